@@ -1,0 +1,23 @@
+// An IP address with a port: TCP or UDP by context.
+#pragma once
+
+#include <boost/asio/ip/address.hpp>
+#include <compare>
+#include <cstdint>
+#include <string>
+
+namespace host {
+
+using Address = boost::asio::ip::address;
+
+struct Endpoint {
+  Address address;
+  std::uint16_t port = 0;
+
+  friend auto operator<=>(const Endpoint&, const Endpoint&) = default;
+
+  /// "192.0.2.1:25", "[2001:db8::1]:25".
+  std::string to_string() const;
+};
+
+}  // namespace host
