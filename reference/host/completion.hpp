@@ -1,8 +1,8 @@
 // A move-only, type-erased completion handler, so that an asynchronous operation can be virtual.
 //
-// It keeps the handler's executor busy (outstanding work) until it is invoked or destroyed. Invoking
-// it posts: a completion never runs inside the call that caused it. Dropping it without a call
-// destroys the waiting coroutine, which is how a dead host's work vanishes.
+// It keeps the handler's executor busy (outstanding work) until it is invoked or destroyed.
+// Invoking it posts: a completion never runs inside the call that caused it. Dropping it without a
+// call destroys the waiting coroutine, which is how a dead host's work vanishes.
 // (asio::any_completion_handler arrives with Boost 1.82; this is the part of it that we need.)
 #pragma once
 
@@ -47,9 +47,10 @@ class Completion {
 
     void post(Args... args) override {
       auto executor = work.get_executor();
-      boost::asio::post(executor, [handler = std::move(handler), ... args = std::move(args)]() mutable {
-        handler(std::move(args)...);
-      });
+      boost::asio::post(executor,
+                        [handler = std::move(handler), ... args = std::move(args)]() mutable {
+                          handler(std::move(args)...);
+                        });
     }
 
     Handler handler;

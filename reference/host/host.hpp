@@ -1,9 +1,9 @@
-// Everything that a program may ask of the machine it runs on: the one edge that the gateway and the
-// simulated peers share. The gateway never learns which world it is in.
+// Everything that a program may ask of the machine it runs on: the one edge that the gateway and
+// the simulated peers share. The gateway never learns which world it is in.
 //
-// Two executors: session_executor() for connections (many threads in the daemon: each session stays on
-// a strand of its own), queue_executor() for the one owner of the queue. Components post to each other
-// and share nothing. A simulated world maps both to one.
+// Two executors: session_executor() for connections (many threads in the daemon: each session stays
+// on a strand of its own), queue_executor() for the one owner of the queue. Components post to each
+// other and share nothing. A simulated world maps both to one.
 //
 // Lifetime: the host outlives every object obtained from it. None of these calls blocks.
 #pragma once
@@ -36,7 +36,8 @@ class Host {
 
   virtual WallTime wall_now() = 0;
   virtual MonoTime mono_now() = 0;
-  virtual std::unique_ptr<Timer> make_timer(TimerKind kind, boost::asio::any_io_executor executor) = 0;
+  virtual std::unique_ptr<Timer> make_timer(TimerKind kind,
+                                            boost::asio::any_io_executor executor) = 0;
 
   /// Opens a TCP connection; fails with connection_refused, host_unreachable or Error::timed_out.
   virtual boost::asio::awaitable<Result<std::unique_ptr<Stream>>> connect(Endpoint remote,
@@ -56,8 +57,8 @@ class Host {
   /// One line for the operator. Never a password, a key or a message's content.
   virtual void log(Severity severity, std::string_view component, std::string_view text) = 0;
 
-  /// One line in NSS key log format for each TLS secret made on this host. A real host drops it unless
-  /// its operator asked for a key log; a simulated one puts it beside its packet capture.
+  /// One line in NSS key log format for each TLS secret made on this host. A real host drops it
+  /// unless its operator asked for a key log; a simulated one puts it beside its packet capture.
   virtual void on_tls_secret(std::string_view key_log_line) = 0;
 };
 

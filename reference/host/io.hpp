@@ -1,7 +1,7 @@
 // Coroutine helpers over the host's primitive operations: the one place where waits get deadlines.
 //
-// Every function that waits takes a deadline on the host's monotonic clock. When it passes, the pending
-// operation is cancelled and the result is Error::timed_out.
+// Every function that waits takes a deadline on the host's monotonic clock. When it passes, the
+// pending operation is cancelled and the result is Error::timed_out.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -24,7 +24,8 @@ boost::asio::awaitable<ErrorCode> write_all(Host& host, Stream& stream, std::str
 
 boost::asio::awaitable<Result<std::unique_ptr<Stream>>> accept(Acceptor& acceptor);
 
-boost::asio::awaitable<Result<Datagram>> receive(Host& host, DatagramSocket& socket, MonoTime deadline);
+boost::asio::awaitable<Result<Datagram>> receive(Host& host, DatagramSocket& socket,
+                                                 MonoTime deadline);
 
 /// Sleeps on the calling coroutine's executor; operation_aborted when `timer` is cancelled.
 boost::asio::awaitable<ErrorCode> wait_until(Timer& timer, MonoTime due);

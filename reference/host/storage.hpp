@@ -31,8 +31,8 @@ class Database {
   /// Runs `work` in a transaction and resolves once it is durable (or has failed).
   virtual boost::asio::awaitable<ErrorCode> commit(Work work) = 0;
 
-  /// Runs `work` after every earlier commit has run, without a transaction of its own; what it reads
-  /// may not be durable yet.
+  /// Runs `work` after every earlier commit has run, without a transaction of its own; what it
+  /// reads may not be durable yet.
   virtual boost::asio::awaitable<ErrorCode> read(Work work) = 0;
 };
 
@@ -47,7 +47,8 @@ class Storage {
   /// The file's content, or no_such_file_or_directory.
   virtual Result<std::string> read_file(std::string_view name) = 0;
 
-  /// Replaces a file atomically and durably: after a power loss at any point it is old or new, whole.
+  /// Replaces a file atomically and durably: after a power loss at any point it is old or new,
+  /// whole.
   virtual boost::asio::awaitable<ErrorCode> replace_file(std::string_view name,
                                                          std::string content) = 0;
 };

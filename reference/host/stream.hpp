@@ -1,4 +1,5 @@
-// A connected, ordered byte stream and the acceptor that yields them: TCP, TLS over it, or simulated.
+// A connected, ordered byte stream and the acceptor that yields them: TCP, TLS over it, or
+// simulated.
 //
 // Ownership: whoever holds the unique_ptr owns the connection. A pending operation refers to the
 // stream and to the caller's buffer; both must live until it completes. At most one read and one

@@ -1,8 +1,8 @@
 // Two clocks, never mixed: the compiler refuses to subtract one from the other.
 //
-// WallTime is UTC as an administrator reads it; it may jump (NTP, a restored snapshot) and is what is
-// stored on disk. MonoTime only moves forward while a host lives and means nothing across a restart;
-// timers and deadlines use it. Both count int64 nanoseconds.
+// WallTime is UTC as an administrator reads it; it may jump (NTP, a restored snapshot) and is what
+// is stored on disk. MonoTime only moves forward while a host lives and means nothing across a
+// restart; timers and deadlines use it. Both count int64 nanoseconds.
 #pragma once
 
 #include <chrono>

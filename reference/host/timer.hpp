@@ -23,7 +23,8 @@ class Timer {
 
   virtual ~Timer() = default;
   virtual boost::asio::any_io_executor executor() = 0;
-  /// Replaces a pending wait, which completes with operation_aborted. A time in the past is due now.
+  /// Replaces a pending wait, which completes with operation_aborted. A time in the past is due
+  /// now.
   virtual void start_wait(MonoTime due, WaitCompletion done) = 0;
   /// A pending wait completes with operation_aborted.
   virtual void cancel() = 0;

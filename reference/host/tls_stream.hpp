@@ -16,9 +16,10 @@ namespace host {
 enum class TlsRole { client, server };
 
 struct TlsFailure {
-  ErrorCode error;     ///< from the transport or from OpenSSL
-  std::string reason;  ///< OpenSSL's reason string ("sslv3 alert handshake failure") or the error's text
-  int alert = -1;      ///< the alert received from the peer (RFC 8446 section 6), -1: none
+  ErrorCode error;  ///< from the transport or from OpenSSL
+  std::string
+      reason;  ///< OpenSSL's reason string ("sslv3 alert handshake failure") or the error's text
+  int alert = -1;  ///< the alert received from the peer (RFC 8446 section 6), -1: none
 };
 
 struct TlsResult {
@@ -29,9 +30,9 @@ struct TlsResult {
 /// Hands over the SSL before the handshake starts: SNI, host name checks, client certificates.
 using TlsSetup = std::function<void(SSL*)>;
 
-/// Performs the handshake on `transport`, taking it over. On failure the transport is returned closed
-/// (destroyed). `context` must live until the handshake starts. `setup` may be empty.
-/// The resulting stream reports Error::tls_truncated when TCP ends without close_notify.
+/// Performs the handshake on `transport`, taking it over. On failure the transport is returned
+/// closed (destroyed). `context` must live until the handshake starts. `setup` may be empty. The
+/// resulting stream reports Error::tls_truncated when TCP ends without close_notify.
 boost::asio::awaitable<TlsResult> tls_handshake(Host& host, std::unique_ptr<Stream> transport,
                                                 SSL_CTX* context, TlsRole role, TlsSetup setup,
                                                 MonoTime deadline);

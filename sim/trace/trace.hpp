@@ -1,0 +1,45 @@
+// The ordered events of one run, with a rolling 128-bit hash over all of them.
+//
+// Two runs with equal hashes saw the same events with the same bytes at the same times. The hash is
+// the head of a SHA-256 over each event's canonical line and payload, both length-prefixed.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "sim/trace/event.hpp"
+
+namespace sealcheck::trace {
+
+class Trace {
+ public:
+  Trace();
+  ~Trace();
+  Trace(const Trace&) = delete;
+  Trace& operator=(const Trace&) = delete;
+
+  /// Where now_ns comes from; the world sets it.
+  void set_clock(std::function<std::int64_t()> now_ns) { now_ns_ = std::move(now_ns); }
+
+  /// Appends an event stamped with the clock; the reference is valid until the next call.
+  const Event& record(std::string actor, std::string kind, std::vector<Field> fields = {},
+                      std::string payload = {});
+
+  const std::vector<Event>& events() const { return events_; }
+
+  /// 32 hexadecimal digits over what was recorded so far.
+  std::string hash() const;
+
+  /// Bytes of payload held: what a memory budget looks at.
+  std::size_t payload_bytes() const { return payload_bytes_; }
+
+ private:
+  struct Digest;
+  std::function<std::int64_t()> now_ns_;
+  std::vector<Event> events_;
+  std::size_t payload_bytes_ = 0;
+  std::unique_ptr<Digest> digest_;
+};
+
+}  // namespace sealcheck::trace

@@ -1,0 +1,226 @@
+#include "sim/world/virtual/disk.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "sim/world/virtual/random.hpp"
+
+namespace sealcheck::world {
+
+// --- content
+// ---------------------------------------------------------------------------------------
+
+void Disk::Content::write(std::uint64_t offset, std::string_view bytes) {
+  size = std::max(size, offset + bytes.size());
+  pages.resize((size + page_bytes - 1) / page_bytes);
+  while (!bytes.empty()) {
+    auto& page = pages[offset / page_bytes];
+    if (!page)
+      page = std::make_shared<Page>(Page{});
+    else if (page.use_count() > 1)
+      page = std::make_shared<Page>(*page);
+    const std::size_t begin = offset % page_bytes;
+    const std::size_t count = std::min(bytes.size(), page_bytes - begin);
+    std::memcpy(page->data() + begin, bytes.data(), count);
+    bytes.remove_prefix(count);
+    offset += count;
+  }
+}
+
+void Disk::Content::truncate(std::uint64_t new_size) {
+  if (new_size < size && new_size % page_bytes != 0) {
+    // What a later extension shows beyond the cut are zeros.
+    const std::string zeros(page_bytes - new_size % page_bytes, '\0');
+    write(new_size, zeros);
+  }
+  size = new_size;
+  pages.resize((size + page_bytes - 1) / page_bytes);
+}
+
+std::size_t Disk::Content::read(std::uint64_t offset, char* into, std::size_t count) const {
+  if (offset >= size) return 0;
+  count = std::min<std::uint64_t>(count, size - offset);
+  for (std::size_t done = 0; done < count;) {
+    const std::size_t begin = (offset + done) % page_bytes;
+    const std::size_t part = std::min(count - done, page_bytes - begin);
+    const auto& page = pages[(offset + done) / page_bytes];
+    if (page)
+      std::memcpy(into + done, page->data() + begin, part);
+    else
+      std::memset(into + done, 0, part);
+    done += part;
+  }
+  return count;
+}
+
+// --- the live view
+// ---------------------------------------------------------------------------------
+
+void Disk::issue(Operation operation) {
+  operation.number = operation_count_++;
+  journal_.push_back(std::move(operation));
+}
+
+Disk::FilePtr Disk::find(const std::string& name) const {
+  const auto found = live_.find(name);
+  return found == live_.end() ? nullptr : found->second;
+}
+
+Disk::FilePtr Disk::create(const std::string& name) {
+  auto file = std::make_shared<File>();
+  if (inert_) return file;
+  live_[name] = file;
+  issue({.kind = Kind::create, .file = file, .bytes = name, .target = {}});
+  return file;
+}
+
+bool Disk::remove(const std::string& name) {
+  if (inert_ || live_.erase(name) == 0) return false;
+  issue({.kind = Kind::remove, .file = nullptr, .bytes = name, .target = {}});
+  return true;
+}
+
+void Disk::rename(const std::string& from, const std::string& to) {
+  const auto found = live_.find(from);
+  if (inert_ || found == live_.end()) return;
+  const FilePtr file = found->second;
+  live_.erase(found);
+  live_[to] = file;
+  issue({.kind = Kind::rename, .file = file, .bytes = from, .target = to});
+}
+
+void Disk::write(const FilePtr& file, std::uint64_t offset, std::string_view bytes) {
+  if (inert_) return;
+  file->live.write(offset, bytes);
+  issue({.kind = Kind::write,
+         .file = file,
+         .offset = offset,
+         .bytes = std::string(bytes),
+         .target = {}});
+}
+
+void Disk::truncate(const FilePtr& file, std::uint64_t size) {
+  if (inert_) return;
+  file->live.truncate(size);
+  issue({.kind = Kind::truncate, .file = file, .offset = size, .bytes = {}, .target = {}});
+}
+
+void Disk::sync(const FilePtr& file) {
+  if (!inert_) issue({.kind = Kind::sync, .file = file, .bytes = {}, .target = {}});
+}
+
+void Disk::sync_directory() {
+  if (!inert_) issue({.kind = Kind::sync_directory, .file = nullptr, .bytes = {}, .target = {}});
+}
+
+std::vector<std::string> Disk::names() const {
+  std::vector<std::string> names;
+  for (const auto& entry : live_) names.push_back(entry.first);
+  return names;
+}
+
+// --- the device
+// ------------------------------------------------------------------------------------
+
+void Disk::settle(std::uint64_t count) {
+  for (Operation& operation : journal_) {
+    if (operation.number < settled_) continue;
+    if (operation.number >= count) break;
+    if (operation.kind == Kind::sync) make_file_durable(operation.file, operation.number);
+    if (operation.kind == Kind::sync_directory) make_directory_durable(operation.number);
+    if (operation.kind == Kind::sync || operation.kind == Kind::sync_directory)
+      operation.done = true;
+  }
+  settled_ = std::max(settled_, count);
+  std::erase_if(journal_, [](const Operation& operation) { return operation.done; });
+}
+
+void Disk::make_file_durable(const FilePtr& file, std::uint64_t before) {
+  const bool live_is_ahead = std::any_of(journal_.begin(), journal_.end(), [&](const auto& later) {
+    return later.file == file && later.number > before &&
+           (later.kind == Kind::write || later.kind == Kind::truncate);
+  });
+  for (Operation& operation : journal_) {
+    if (operation.number >= before) break;
+    if (operation.file != file || operation.done) continue;
+    if (operation.on_directory()) {
+      apply_to_directory(operation);
+    } else if (operation.kind == Kind::write) {
+      file->durable.write(operation.offset, operation.bytes);
+    } else if (operation.kind == Kind::truncate) {
+      file->durable.truncate(operation.offset);
+    }
+    operation.done = true;
+    if (live_is_ahead || operation.kind != Kind::write) continue;
+    // Both views are equal now: share the pages instead of holding two copies.
+    const std::size_t first = operation.offset / page_bytes;
+    const std::size_t last =
+        (operation.offset + operation.bytes.size() + page_bytes - 1) / page_bytes;
+    const std::size_t end = std::min({last, file->live.pages.size(), file->durable.pages.size()});
+    if (file->live.size == file->durable.size)
+      for (std::size_t page = first; page < end; ++page)
+        file->durable.pages[page] = file->live.pages[page];
+  }
+}
+
+void Disk::make_directory_durable(std::uint64_t before) {
+  for (Operation& operation : journal_) {
+    if (operation.number >= before) break;
+    if (!operation.on_directory() || operation.done) continue;
+    apply_to_directory(operation);
+    operation.done = true;
+  }
+}
+
+void Disk::apply_to_directory(const Operation& operation) {
+  if (operation.kind != Kind::create) durable_.erase(operation.bytes);
+  if (operation.kind == Kind::create) durable_[operation.bytes] = operation.file;
+  if (operation.kind == Kind::rename) durable_[operation.target] = operation.file;
+}
+
+void Disk::apply_torn(const Operation& operation) {
+  std::string_view rest = operation.bytes;
+  std::uint64_t offset = operation.offset;
+  while (!rest.empty()) {
+    const std::size_t count = std::min(rest.size(), sector_bytes - offset % sector_bytes);
+    if (random_value(seed_, "torn-sector", {power_losses_, operation.number, offset}) % 2 == 0)
+      operation.file->durable.write(offset, rest.substr(0, count));
+    rest.remove_prefix(count);
+    offset += count;
+  }
+}
+
+void Disk::lose_power() {
+  ++power_losses_;
+  const std::uint64_t unsettled = operation_count_ - settled_;
+  const std::uint64_t reached =
+      settled_ + random_value(seed_, "device-reached", {power_losses_}) % (unsettled + 1);
+  settle(reached);
+  for (const Operation& operation : journal_) {
+    if (operation.number >= reached) break;
+    const auto chance = random_value(seed_, "unsynced", {power_losses_, operation.number}) % 3;
+    if (chance == 0) continue;  // dropped
+    if (operation.on_directory()) {
+      apply_to_directory(operation);
+    } else if (operation.kind == Kind::truncate) {
+      operation.file->durable.truncate(operation.offset);
+    } else if (operation.kind == Kind::write && chance == 1) {
+      operation.file->durable.write(operation.offset, operation.bytes);
+    } else if (operation.kind == Kind::write) {
+      apply_torn(operation);
+    }
+  }
+  journal_.clear();
+  settled_ = operation_count_;
+  live_.clear();
+  for (auto& [name, file] : durable_) {
+    // Handles of the dead machine keep the old object.
+    auto survivor = std::make_shared<File>();
+    survivor->durable = file->durable;
+    survivor->live = file->durable;
+    file = survivor;
+    live_[name] = survivor;
+  }
+}
+
+}  // namespace sealcheck::world

@@ -1,0 +1,187 @@
+#include "sim/world/virtual/virtual_storage.hpp"
+
+#include <sqlite3.h>
+
+#include <stdexcept>
+
+#include "reference/host/initiate.hpp"
+
+namespace sealcheck::world {
+
+namespace asio = boost::asio;
+using host::ErrorCode;
+
+namespace {
+
+void execute(sqlite3* connection, const char* sql) {
+  if (sqlite3_exec(connection, sql, nullptr, nullptr, nullptr) != SQLITE_OK)
+    throw std::runtime_error(std::string(sql) + ": " + sqlite3_errmsg(connection));
+}
+
+bool try_execute(sqlite3* connection, const char* sql) {
+  return sqlite3_exec(connection, sql, nullptr, nullptr, nullptr) == SQLITE_OK;
+}
+
+// A pragma that SQLite does not honour answers with what it does instead.
+void require_pragma(sqlite3* connection, const char* sql, std::string_view wanted) {
+  std::string answer;
+  const auto keep = [](void* into, int, char** values, char**) {
+    *static_cast<std::string*>(into) = values[0] ? values[0] : "";
+    return 0;
+  };
+  if (sqlite3_exec(connection, sql, keep, &answer, nullptr) != SQLITE_OK || answer != wanted)
+    throw std::runtime_error(std::string(sql) + " answered '" + answer +
+                             "': " + sqlite3_errmsg(connection));
+}
+
+}  // namespace
+
+class VirtualDatabase final : public host::Database {
+ public:
+  VirtualDatabase(VirtualStorage& storage, std::string_view name)
+      : storage_(storage), name_(name), number_(storage.next_database_++) {
+    const std::string path = storage.mount_.path(name);
+    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    if (sqlite3_open_v2(path.c_str(), &connection_, flags, nullptr) != SQLITE_OK) {
+      const std::string reason = connection_ ? sqlite3_errmsg(connection_) : "out of memory";
+      sqlite3_close(connection_);
+      throw std::runtime_error("cannot open " + name_ + ": " + reason);
+    }
+    require_pragma(connection_, "PRAGMA locking_mode=EXCLUSIVE", "exclusive");
+    execute(connection_, "PRAGMA synchronous=EXTRA");
+    require_pragma(connection_, "PRAGMA journal_mode=WAL", "wal");
+    execute(connection_, "PRAGMA temp_store=MEMORY");
+    storage_.databases_[number_] = this;
+  }
+
+  ~VirtualDatabase() override {
+    storage_.databases_.erase(number_);
+    storage_.scheduler_.cancel_timer(settling_);
+    sqlite3_close(connection_);
+  }
+
+  asio::awaitable<ErrorCode> commit(Work work) override {
+    auto start = [this, work = std::move(work)](host::Completion<ErrorCode> done) mutable {
+      waiting_.push_back({std::move(work), std::move(done), {}});
+      run_batch();
+    };
+    const auto [error] = co_await host::initiate<ErrorCode>(storage_.executor_, std::move(start));
+    co_return error;
+  }
+
+  asio::awaitable<ErrorCode> read(Work work) override {
+    while (!waiting_.empty()) {
+      auto no_work = [](sqlite3*) { return ErrorCode{}; };
+      const ErrorCode error = co_await commit(std::move(no_work));
+      if (error) co_return error;
+    }
+    co_return work(connection_);
+  }
+
+  void drop() {
+    const auto doomed = std::move(waiting_);
+    const auto also_doomed = std::move(in_flight_);
+    waiting_.clear();
+    in_flight_.clear();
+  }
+
+ private:
+  struct Item {
+    Work work;
+    host::Completion<ErrorCode> done;
+    ErrorCode error;
+  };
+
+  void run_batch() {
+    if (!in_flight_.empty() || waiting_.empty()) return;
+    in_flight_ = std::move(waiting_);
+    waiting_.clear();
+    bool durable = try_execute(connection_, "BEGIN IMMEDIATE");
+    for (Item& item : in_flight_) {
+      if (!durable) break;
+      try_execute(connection_, "SAVEPOINT work");
+      item.error = item.work(connection_);
+      if (item.error) try_execute(connection_, "ROLLBACK TO work");
+      try_execute(connection_, "RELEASE work");
+    }
+    durable = durable && try_execute(connection_, "COMMIT");
+    if (!durable && !sqlite3_get_autocommit(connection_)) try_execute(connection_, "ROLLBACK");
+    const std::uint64_t issued = storage_.disk_.operation_count();
+    settling_ = storage_.scheduler_.add_timer(
+        storage_.scheduler_.now() + storage_.commit_latency_.count(), host::TimerKind::activity,
+        storage_.node_, make_task([this, issued, durable] { on_settled(issued, durable); }));
+  }
+
+  void on_settled(std::uint64_t issued, bool durable) {
+    storage_.disk_.settle(issued);
+    auto finished = std::move(in_flight_);
+    in_flight_.clear();
+    storage_.trace_.record(storage_.node_.name, durable ? "disk.commit" : "disk.commit-failed",
+                           {{"database", name_}, {"works", std::to_string(finished.size())}});
+    for (Item& item : finished) {
+      if (!durable) item.error = host::Error::not_durable;
+      item.done(item.error);
+    }
+    run_batch();
+  }
+
+  VirtualStorage& storage_;
+  std::string name_;
+  std::uint64_t number_;
+  sqlite3* connection_ = nullptr;
+  std::vector<Item> waiting_;
+  std::vector<Item> in_flight_;
+  Scheduler::TimerKey settling_{-1, 0};  // no timer has this key
+};
+
+VirtualStorage::VirtualStorage(Scheduler& scheduler, trace::Trace& trace, Node& node,
+                               std::uint64_t seed, asio::any_io_executor executor,
+                               std::function<std::int64_t()> wall_ns)
+    : scheduler_(scheduler),
+      trace_(trace),
+      node_(node),
+      executor_(std::move(executor)),
+      disk_(seed),
+      mount_(disk_, std::move(wall_ns)) {}
+
+VirtualStorage::~VirtualStorage() = default;
+
+std::unique_ptr<host::Database> VirtualStorage::open_database(std::string_view name) {
+  return std::make_unique<VirtualDatabase>(*this, name);
+}
+
+host::Result<std::string> VirtualStorage::read_file(std::string_view name) {
+  const auto file = disk_.find(std::string(name));
+  if (!file) return make_error_code(boost::system::errc::no_such_file_or_directory);
+  std::string content(file->live.size, '\0');
+  file->live.read(0, content.data(), content.size());
+  return content;
+}
+
+asio::awaitable<ErrorCode> VirtualStorage::replace_file(std::string_view name,
+                                                        std::string content) {
+  const std::string final_name(name);
+  const std::string temporary = final_name + ".new";
+  const auto file = disk_.create(temporary);
+  disk_.write(file, 0, content);
+  disk_.sync(file);
+  disk_.rename(temporary, final_name);
+  disk_.sync_directory();
+  const std::uint64_t issued = disk_.operation_count();
+  auto start = [this, issued](host::Completion<ErrorCode> done) {
+    auto finish = [this, issued, done = std::move(done)]() mutable {
+      disk_.settle(issued);
+      done(ErrorCode{});
+    };
+    scheduler_.add_timer(scheduler_.now() + commit_latency_.count(), host::TimerKind::activity,
+                         node_, make_task(std::move(finish)));
+  };
+  const auto [error] = co_await host::initiate<ErrorCode>(executor_, std::move(start));
+  co_return error;
+}
+
+void VirtualStorage::drop() {
+  for (const auto& entry : std::map(databases_)) entry.second->drop();
+}
+
+}  // namespace sealcheck::world
