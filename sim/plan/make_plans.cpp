@@ -1,0 +1,59 @@
+#include "sim/plan/make_plans.hpp"
+
+#include "reference/syntax/check.hpp"
+#include "sim/dsl/vocabulary.hpp"
+#include "sim/plan/plan_builder.hpp"
+#include "sim/plan/rows.hpp"
+
+namespace sealcheck::plan {
+namespace {
+
+const std::vector<syntax::Statement>& block_of(const std::vector<syntax::Statement>& statements,
+                                               std::string_view word) {
+  static const std::vector<syntax::Statement> nothing;
+  for (const syntax::Statement& statement : statements)
+    if (statement.starts_with(word) && statement.block) return statement.block->statements;
+  return nothing;
+}
+
+}  // namespace
+
+std::vector<Plan> make_plans(const std::string& path, const syntax::Reader& reader,
+                             const Catalogue& catalogue, syntax::Diagnostics& diagnostics) {
+  const syntax::Tree tree = syntax::load(path, reader, diagnostics);
+  diagnostics.keep(tree.source);
+  for (const auto& file : tree.included) diagnostics.keep(file);
+  if (diagnostics.has_errors()) return {};
+
+  const auto& vocabulary = dsl::scenario_vocabulary();
+  std::vector<Plan> plans;
+  const syntax::Statement* scenario = nullptr;
+  for (const syntax::Statement& statement : tree.statements)
+    if (statement.starts_with("scenario")) scenario = &statement;
+  const std::vector<Row> rows = scenario ? expand_rows(*scenario, diagnostics) : std::vector<Row>{};
+  // The whole file is checked as written when a row cannot show what is wrong with it.
+  if (rows.empty() || rows.front().number == 0) {
+    syntax::check(vocabulary, "file", tree, diagnostics);
+    if (diagnostics.has_errors() || rows.empty()) return {};
+  }
+  for (const Row& row : rows) {
+    const auto nodes =
+        syntax::check(vocabulary, "scenario", row.statements, scenario->span(), diagnostics);
+    if (diagnostics.has_errors()) return {};
+    Plan& plan = plans.emplace_back();
+    plan.file = path;
+    plan.id = row.number == 0 ? path : path + "#" + std::to_string(row.number);
+    plan.title = scenario->tokens.size() > 1 ? scenario->tokens[1].text : "";
+    for (const auto& [column, value] : row.values)
+      plan.title += (&column == &row.values.front().first ? ": " : ", ") + value;
+    const auto position = scenario->span();
+    plan.place = {syntax::to_string(position),
+                  std::string(position.file->line(position.file->position(position.begin).line))};
+    PlanBuilder(plan, reader, catalogue, diagnostics)
+        .build(nodes, block_of(row.statements, "gateway"));
+    if (diagnostics.has_errors()) return {};
+  }
+  return plans;
+}
+
+}  // namespace sealcheck::plan

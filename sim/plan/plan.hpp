@@ -1,0 +1,206 @@
+// A scenario with nothing left to decide: rows expanded, every name, address, default and deadline
+// resolved. Made by make_plans(), immutable afterwards; the engine runs it, the judges read it.
+//
+// Plain values throughout: a plan knows no gateway, no fake and no world. All times are in ns.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace sealcheck::plan {
+
+/// Where a statement stands, for reports.
+struct Place {
+  std::string position;  ///< "scenarios/tls/x.scn:12:5"
+  std::string source;    ///< the line, without leading blanks
+};
+
+// --- the cast
+// --------------------------------------------------------------------------------------
+
+/// How a mail exchanger answers STARTTLS.
+enum class StartTls { works, not_offered, refused, alert, eof, reset, stall };
+
+/// What an MX answers in place of its ordinary reply, at one verb.
+struct VerbReply {
+  std::string verb;  ///< "connect", "ehlo", "mail", "rcpt", "data", "final-dot", "quit", …
+  int code = 0;
+  std::string enhanced;  ///< "4.7.0", or empty
+  std::string text;
+};
+
+/// One phase of an MX: replaced as a whole by a `change`.
+struct MxPhase {
+  StartTls starttls = StartTls::works;
+  int refusal_code = 454;
+  std::string alert;  ///< RFC 8446 section 6 name: "handshake_failure"
+  std::vector<VerbReply> replies;
+};
+
+struct Mx {
+  std::string name;
+  std::string address;
+  std::vector<std::string> domains;
+  std::uint16_t preference = 10;
+  MxPhase phase;  ///< the first one
+};
+
+/// A host from which people send. Internal ones are among the gateway's trusted clients.
+struct Origin {
+  std::string name;
+  std::string address;
+  bool internal = false;
+};
+
+struct Gateway {
+  std::string name;
+  std::string address;
+  std::vector<std::string> protected_domains;
+  std::string
+      configuration;  ///< the text of sealgate.conf: the scenario's block and the world's facts
+};
+
+struct DnsRecord {
+  std::string name;
+  std::string type;
+  std::string value;
+};
+
+struct Dns {
+  std::string name;
+  std::string address;
+  std::vector<DnsRecord> records;
+};
+
+// --- messages
+// --------------------------------------------------------------------------------------
+
+/// Up to where a message may travel in clear (`must be sealed beyond …`).
+enum class Boundary { none, gateway, encryption_group, cloud };
+
+/// A string that shows what it was taken from wherever it turns up.
+struct Canary {
+  std::string what;  ///< "subject", "body", "attachment", "recipient", "sender"
+  std::string text;
+};
+
+struct Message {
+  std::string name;  ///< "m1"
+  std::string sender;
+  std::vector<std::string> recipients;
+  std::string content;     ///< the bytes to send
+  std::string message_id;  ///< with its angle brackets
+  Boundary sealed_beyond = Boundary::none;
+  std::vector<Canary> canaries;
+  std::string origin;  ///< name of the Origin
+  Place place;
+};
+
+// --- the script
+// ------------------------------------------------------------------------------------
+
+enum class Transport { any, tls, plain };
+
+/// `mx receives m1 [for bob] [over tls]`: the final dot was answered 2xx there.
+struct Receives {
+  std::string peer;
+  std::string message;
+  std::string recipient;  ///< always resolved: one expectation a recipient
+  Transport transport = Transport::any;
+};
+
+/// `m1 in queue delayed [because handshake-failed]`: a state, decided on a snapshot.
+struct InQueue {
+  std::string message;
+  std::string recipient;
+  std::string queue;
+  std::string reason;  ///< empty: any
+};
+
+/// `queue is empty`: a state.
+struct QueueEmpty {};
+
+/// `m1 is answered 250 [or 251]`: what the sender was told in the end.
+struct Answered {
+  std::string message;
+  std::vector<int> codes;
+};
+
+/// `mx sees starttls`: the command reached the peer.
+struct SeesVerb {
+  std::string peer;
+  std::string verb;  ///< in capitals
+};
+
+using Condition = std::variant<Receives, InQueue, QueueEmpty, Answered, SeesVerb>;
+
+/// What a window's times count from.
+enum class Anchor { last_action, last_send, last_change, last_restart };
+
+struct Window {
+  Anchor anchor = Anchor::last_action;
+  std::optional<std::int64_t> from_ns;
+  std::optional<std::int64_t> to_ns;  ///< nothing: quiescence
+};
+
+struct Send {
+  std::size_t message = 0;  ///< index into Plan::messages
+  bool wait = true;
+};
+struct Change {
+  std::string peer;
+  MxPhase phase;
+  bool drop_connections = false;
+};
+struct Expect {
+  Condition condition;
+  Window window;
+};
+struct Never {
+  Condition condition;
+  bool ever = false;  ///< for the whole run, not only until the next change
+};
+enum class CrashKind { kill, power_loss };
+struct Crash {
+  CrashKind kind = CrashKind::kill;
+};
+struct Restart {};
+
+using Action = std::variant<Send, Change, Expect, Never, Crash, Restart>;
+
+struct Step {
+  Action action;
+  std::vector<std::string> requirements;  ///< that the assertion decides; may be empty
+  Place place;
+};
+
+struct Plan {
+  std::string id;  ///< "scenarios/tls/x.scn", with "#2" for its second row
+  std::string file;
+  std::string title;
+  Place place;
+  std::vector<std::string> requirements;
+  std::vector<std::string> tags;
+  std::string sut = "sealgate";
+  std::optional<std::string> must_fail_with;  ///< a selftest: what a failed assertion must say
+  Gateway gateway;
+  Dns dns;
+  std::vector<Mx> mxs;
+  std::vector<Origin> origins;
+  std::vector<Message> messages;
+  std::vector<Step> steps;
+
+  const Message* find_message(const std::string& name) const {
+    for (const Message& message : messages)
+      if (message.name == name) return &message;
+    return nullptr;
+  }
+};
+
+/// The condition in the language's own words.
+std::string to_text(const Condition& condition);
+
+}  // namespace sealcheck::plan

@@ -1,0 +1,59 @@
+// Turns the checked statements of one scenario into a plan: names resolve, addresses are given out,
+// defaults are filled in. Internal to this folder.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "reference/syntax/diagnostic.hpp"
+#include "reference/syntax/include.hpp"
+#include "reference/syntax/node.hpp"
+#include "sim/plan/catalogue.hpp"
+#include "sim/plan/plan.hpp"
+
+namespace sealcheck::plan {
+
+class PlanBuilder {
+ public:
+  PlanBuilder(Plan& plan, const syntax::Reader& reader, const Catalogue& catalogue,
+              syntax::Diagnostics& diagnostics)
+      : plan_(plan), reader_(reader), catalogue_(catalogue), diagnostics_(diagnostics) {}
+
+  /// `gateway_block`: the statements as written, which become sealgate.conf.
+  void build(const std::vector<syntax::Node>& nodes,
+             const std::vector<syntax::Statement>& gateway_block);
+
+ private:
+  void read_header(const syntax::Node& node);
+  void add_mx(const syntax::Node& node);
+  void set_gateway(const syntax::Node* node, const std::vector<syntax::Statement>& block);
+  void add_step(const syntax::Node& node);
+
+  void add_send(const syntax::Node& node);
+  void add_change(const syntax::Node& node);
+  void add_expect(const syntax::Node& node);
+  void add_never(const syntax::Node& node);
+
+  MxPhase mx_phase(const syntax::Node& node);
+  std::vector<Condition> conditions(const syntax::Node& node);
+  std::vector<std::string> recipients_meant(const syntax::Node& node, const Message& message);
+  const Message* message_named(const syntax::Node& node);
+  bool peer_exists(const syntax::Node& node);
+  Window window(const syntax::Node& node);
+  std::vector<std::string> requirements(const syntax::Node& node);
+  std::string origin_for(const std::string& sender);
+  std::string next_address(const char* network, int& last);
+  void push(Action action, const syntax::Node& node);
+  Place place(const syntax::Span& span) const;
+
+  Plan& plan_;
+  const syntax::Reader& reader_;
+  const Catalogue& catalogue_;
+  syntax::Diagnostics& diagnostics_;
+  int last_origin_ = 9;
+  int last_outside_ = 0;
+  int last_mx_ = 0;
+};
+
+}  // namespace sealcheck::plan
