@@ -1,0 +1,51 @@
+// The actors of one run: every peer of the plan on a machine of its own in the world, started.
+//
+// A registry: whatever kind of peer a scenario may name has an entry here, found by name.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "fakes/dns/dns_server.hpp"
+#include "fakes/mx/mx.hpp"
+#include "fakes/people/sender.hpp"
+#include "sim/engine/recorder.hpp"
+#include "sim/plan/plan.hpp"
+#include "sim/world/virtual/world.hpp"
+
+namespace sealcheck::engine {
+
+class Cast {
+ public:
+  /// Adds the machines of all peers and of the gateway to the world and starts the peers.
+  Cast(world::World& world, const plan::Plan& plan, Recorder& recorder);
+
+  world::VirtualHost& gateway_machine() { return *gateway_machine_; }
+
+  void change(const plan::Change& change);
+
+  /// Starts a submission; its sender.recipient and sender.done events name the message. `done` is
+  /// called with it.
+  void send(const plan::Message& message, std::function<void()> done);
+
+ private:
+  struct MailExchanger {
+    const plan::Mx* plan;
+    std::unique_ptr<fakes::Mx> fake;
+  };
+  struct Person {
+    world::VirtualHost* machine;
+    std::unique_ptr<fakes::Sender> fake;
+  };
+
+  world::World& world_;
+  const plan::Plan& plan_;
+  Recorder& recorder_;
+  world::VirtualHost* gateway_machine_ = nullptr;
+  std::unique_ptr<fakes::DnsServer> dns_;
+  std::map<std::string, MailExchanger> mxs_;
+  std::map<std::string, Person> people_;
+};
+
+}  // namespace sealcheck::engine

@@ -1,0 +1,128 @@
+// sealcheck-engine: loads scenario files, plays them, prints one JSON object a line. People use it
+// through ./sealcheck, which turns the lines into progress, reports and exit codes.
+//
+//   sealcheck-engine run --root DIR --out DIR [--seed N] [--jobs N] [--sut NAME] PATH…
+//   sealcheck-engine check --root DIR PATH…
+//   sealcheck-engine list --root DIR PATH…
+// Exit codes: 0 all as expected, 1 a verdict, 2 usage or a broken scenario, 3 the lab itself
+// failed.
+#include <fmt/format.h>
+
+#include <boost/json/serialize.hpp>
+#include <charconv>
+#include <filesystem>
+#include <iostream>
+
+#include "sim/adapters/sealgate/sealgate_sut.hpp"
+#include "sim/engine/scenario_files.hpp"
+#include "sim/engine/suite.hpp"
+
+namespace {
+
+namespace json = boost::json;
+using namespace sealcheck;
+
+enum ExitCode { all_well = 0, a_verdict = 1, usage_or_scenario = 2, lab_failed = 3 };
+
+struct Arguments {
+  std::string command;
+  std::string root = ".";
+  std::string sut;
+  engine::SuiteOptions suite;
+  std::vector<std::string> paths;
+};
+
+struct UsageError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+std::uint64_t to_number(const std::string& option, const std::string& text) {
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || *end != '\0')
+    throw UsageError(fmt::format("{} takes a number, not '{}'", option, text));
+  return value;
+}
+
+Arguments parse_arguments(int count, char** values) {
+  if (count < 2) throw UsageError("which command? run, check or list");
+  Arguments arguments;
+  arguments.command = values[1];
+  for (int i = 2; i < count; ++i) {
+    const std::string word = values[i];
+    if (!word.starts_with("--")) {
+      arguments.paths.push_back(word);
+      continue;
+    }
+    if (++i == count) throw UsageError(word + " needs a value");
+    const std::string value = values[i];
+    if (word == "--root")
+      arguments.root = value;
+    else if (word == "--out")
+      arguments.suite.out = value;
+    else if (word == "--seed")
+      arguments.suite.seed = to_number(word, value);
+    else if (word == "--jobs")
+      arguments.suite.jobs =
+          static_cast<unsigned>(std::max<std::uint64_t>(1, to_number(word, value)));
+    else if (word == "--sut")
+      arguments.sut = value;
+    else
+      throw UsageError("unknown option " + word);
+  }
+  return arguments;
+}
+
+void say(const json::object& line) {
+  std::cout << json::serialize(line) << std::endl;
+}
+
+int run(const Arguments& arguments, std::vector<plan::Plan> plans) {
+  if (arguments.suite.out.empty()) throw UsageError("run needs --out DIR");
+  if (!arguments.sut.empty())
+    for (plan::Plan& plan : plans)
+      if (plan.sut == "sealgate") plan.sut = arguments.sut;
+  say({{"event", "plan"}, {"scenarios", plans.size()}, {"seed", arguments.suite.seed}});
+  engine::SuiteEvents events;
+  events.started = [](const plan::Plan& plan) { say({{"event", "started"}, {"id", plan.id}}); };
+  events.finished = [](const plan::Plan&, json::object result) {
+    say({{"event", "finished"}, {"scenario", std::move(result)}});
+  };
+  const bool well = run_suite(plans, adapters::make_sealgate, arguments.suite, events);
+  say({{"event", "end"}});
+  return well ? all_well : a_verdict;
+}
+
+int list(const std::vector<plan::Plan>& plans) {
+  for (const plan::Plan& plan : plans) {
+    json::array requirements;
+    for (const std::string& id : plan.requirements) requirements.emplace_back(id);
+    say({{"id", plan.id},
+         {"file", plan.file},
+         {"title", plan.title},
+         {"requirements", std::move(requirements)},
+         {"expected_failure", plan.must_fail_with.has_value()}});
+  }
+  return all_well;
+}
+
+}  // namespace
+
+int main(int count, char** values) try {
+  const Arguments arguments = parse_arguments(count, values);
+  if (arguments.command != "run" && arguments.command != "check" && arguments.command != "list")
+    throw UsageError("unknown command " + arguments.command);
+  auto loaded = engine::load_scenarios(arguments.root, arguments.paths);
+  for (const std::string& diagnostic : loaded.diagnostics)
+    say({{"event", "diagnostic"}, {"text", diagnostic}});
+  if (!loaded.diagnostics.empty()) return usage_or_scenario;
+  if (arguments.command == "run") return run(arguments, std::move(loaded.plans));
+  if (arguments.command == "list") return list(loaded.plans);
+  return all_well;
+} catch (const UsageError& error) {
+  std::cerr << "sealcheck-engine: " << error.what() << '\n';
+  return usage_or_scenario;
+} catch (const std::exception& error) {
+  std::cerr << "sealcheck-engine: " << error.what() << '\n';
+  return lab_failed;
+}

@@ -1,0 +1,31 @@
+#include "sim/engine/recorder.hpp"
+
+namespace sealcheck::engine {
+
+std::string Recorder::name_of(std::string_view message_id, std::string_view content) const {
+  for (const plan::Message& message : plan_.messages)
+    if (!message.message_id.empty() && message.message_id == message_id) return message.name;
+  for (const plan::Message& message : plan_.messages)
+    for (const plan::Canary& canary : message.canaries)
+      if (canary.what == "body" && content.find(canary.text) != std::string_view::npos)
+        return message.name;
+  return "unknown";
+}
+
+void Recorder::observe(fakes::Observation observation) {
+  std::string payload;
+  std::vector<trace::Field> fields;
+  fields.reserve(observation.fields.size() + 1);
+  for (auto& [name, value] : observation.fields) {
+    if (name == "content")
+      payload = std::move(value);
+    else
+      fields.emplace_back(std::move(name), std::move(value));
+  }
+  if (observation.kind == "smtp.message")
+    fields.emplace_back("message", name_of(observation.field("message-id"), payload));
+  trace_.record(std::move(observation.actor), std::move(observation.kind), std::move(fields),
+                std::move(payload));
+}
+
+}  // namespace sealcheck::engine

@@ -1,0 +1,149 @@
+#include "sim/engine/suite.hpp"
+
+#include <fmt/format.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <deque>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+
+#include "sim/engine/result_json.hpp"
+#include "sim/engine/trace_file.hpp"
+#include "sim/world/virtual/clock_switch.hpp"
+
+namespace sealcheck::engine {
+
+namespace json = boost::json;
+using world::clock_switch::real_mono_ns;
+
+namespace {
+
+struct Child {
+  const plan::Plan* plan;
+  pid_t pid;
+  int pipe;
+  std::int64_t started_ns;
+  std::string output;
+  bool over_budget = false;
+};
+
+std::system_error failure(const char* what) {
+  return {errno, std::generic_category(), what};
+}
+
+void write_all(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t count = ::write(fd, bytes.data(), bytes.size());
+    if (count <= 0) return;
+    bytes.remove_prefix(static_cast<std::size_t>(count));
+  }
+}
+
+// The child's whole life.
+[[noreturn]] void play(const plan::Plan& plan, const SutFactory& make_sut,
+                       const SuiteOptions& options, int pipe) {
+  const std::int64_t begin = real_mono_ns();
+  const RunResult result = run_plan(plan, options.seed, make_sut);
+  RunFiles files;
+  files.trace = write_trace_file(options.out, plan, options.seed, *result.trace);
+  const double wall_s = static_cast<double>(real_mono_ns() - begin) / 1e9;
+  write_all(pipe, json::serialize(to_json(plan, result, wall_s, files)));
+  ::_exit(0);
+}
+
+Child start(const plan::Plan& plan, const SutFactory& make_sut, const SuiteOptions& options) {
+  int ends[2];
+  if (::pipe(ends) != 0) throw failure("pipe");
+  const pid_t pid = ::fork();
+  if (pid < 0) throw failure("fork");
+  if (pid == 0) {
+    ::close(ends[0]);
+    play(plan, make_sut, options, ends[1]);
+  }
+  ::close(ends[1]);
+  return {&plan, pid, ends[0], real_mono_ns(), {}, false};
+}
+
+std::string end_of(int status) {
+  if (WIFSIGNALED(status))
+    return fmt::format("the run was ended by signal {} ({})", WTERMSIG(status),
+                       ::strsignal(WTERMSIG(status)));
+  return fmt::format("the run ended with exit code {} and no result", WEXITSTATUS(status));
+}
+
+json::object collect(Child& child, std::int64_t wall_ns_max) {
+  int status = 0;
+  ::waitpid(child.pid, &status, 0);
+  ::close(child.pipe);
+  boost::system::error_code error;
+  json::value value = json::parse(child.output, error);
+  if (!error && value.is_object() && !child.over_budget) return std::move(value.as_object());
+  RunResult result;
+  result.verdict = verdict::Verdict::error;
+  result.detail = child.over_budget
+                      ? fmt::format("not done after {} s of wall-clock time: budget used up",
+                                    wall_ns_max / 1'000'000'000)
+                      : end_of(status);
+  return to_json(*child.plan, result, static_cast<double>(real_mono_ns() - child.started_ns) / 1e9,
+                 {});
+}
+
+// Reads what children have to say; those that are done move to the back and are returned as a
+// count.
+void wait_for_output(std::deque<Child>& children, std::vector<bool>& ended,
+                     std::int64_t wall_ns_max) {
+  std::vector<pollfd> waits;
+  for (const Child& child : children) waits.push_back({child.pipe, POLLIN, 0});
+  ::poll(waits.data(), waits.size(), 1000);
+  ended.assign(children.size(), false);
+  for (std::size_t i = 0; i < children.size(); ++i) {
+    Child& child = children[i];
+    if (waits[i].revents) {
+      char buffer[65536];
+      const ssize_t count = ::read(child.pipe, buffer, sizeof buffer);
+      if (count > 0) child.output.append(buffer, static_cast<std::size_t>(count));
+      ended[i] = count <= 0;
+    }
+    if (!ended[i] && real_mono_ns() - child.started_ns > wall_ns_max && !child.over_budget) {
+      child.over_budget = true;
+      ::kill(child.pid, SIGKILL);
+    }
+  }
+}
+
+}  // namespace
+
+bool run_suite(const std::vector<plan::Plan>& plans, const SutFactory& make_sut,
+               const SuiteOptions& options, const SuiteEvents& events) {
+  bool all_well = true;
+  std::size_t next = 0;
+  std::deque<Child> children;
+  std::vector<bool> ended;
+  while (next < plans.size() || !children.empty()) {
+    while (next < plans.size() && children.size() < options.jobs) {
+      const plan::Plan& plan = plans[next++];
+      events.started(plan);
+      children.push_back(start(plan, make_sut, options));
+    }
+    wait_for_output(children, ended, options.wall_ns_max);
+    for (std::size_t i = children.size(); i-- > 0;) {
+      if (!ended[i]) continue;
+      const plan::Plan& plan = *children[i].plan;
+      json::object result = collect(children[i], options.wall_ns_max);
+      children.erase(children.begin() + static_cast<std::ptrdiff_t>(i));
+      const auto verdict = result.at("verdict").as_string();
+      all_well =
+          all_well && (verdict == "pass" || verdict == "unsupported" || verdict == "skipped");
+      events.finished(plan, std::move(result));
+    }
+  }
+  return all_well;
+}
+
+}  // namespace sealcheck::engine

@@ -1,0 +1,36 @@
+// Runs many plans, each in a forked child of this warm, single-threaded process, so that no run
+// sees what another left behind and a crash costs one scenario.
+//
+// The child sends its result through a pipe; the parent hands each result on as it comes. A child
+// that dies, or that is still not done when its wall-clock budget is over, yields the verdict
+// error.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "sim/engine/run_plan.hpp"
+
+namespace sealcheck::engine {
+
+struct SuiteOptions {
+  std::string out;  ///< folder for traces; must exist
+  std::uint64_t seed = 1;
+  unsigned jobs = 1;
+  std::int64_t wall_ns_max = 120'000'000'000;  ///< for one scenario
+};
+
+struct SuiteEvents {
+  std::function<void(const plan::Plan&)> started;
+  std::function<void(const plan::Plan&, boost::json::object result)> finished;
+};
+
+/// True when every verdict was pass, unsupported or skipped. Throws std::system_error when the
+/// machine gives no process or pipe.
+bool run_suite(const std::vector<plan::Plan>& plans, const SutFactory& make_sut,
+               const SuiteOptions& options, const SuiteEvents& events);
+
+}  // namespace sealcheck::engine

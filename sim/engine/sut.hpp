@@ -1,0 +1,36 @@
+// The system under test, as the lab sees it: a handful of operations with JSON arguments and
+// results, the same for the reference gateway in a simulated world and for an adapter process that
+// speaks JSON lines.
+//
+//   configure {configuration: text of sealgate.conf, hostname, address, protected_domains}
+//   start     resolves when the gateway takes mail
+//   queue     → {entries: [{message-id, sender, recipient, queue, state, reason, attempts,
+//   next-attempt}]} flush     tries everything that is delayed now stop      resolves when nothing
+//   of it runs any more
+// A result that has "error" is a failed operation; the text says why.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/json/object.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "reference/host/host.hpp"
+
+namespace sealcheck::engine {
+
+class Sut {
+ public:
+  virtual ~Sut() = default;
+  virtual boost::asio::awaitable<boost::json::object> perform(std::string operation,
+                                                              boost::json::object arguments) = 0;
+  /// Its machine or its process died: it must be forgotten without another word to the world.
+  virtual void on_death() = 0;
+};
+
+/// Makes the gateway of that name on its machine; null when there is none.
+using SutFactory = std::function<std::unique_ptr<Sut>(std::string_view name, host::Host& machine)>;
+
+}  // namespace sealcheck::engine

@@ -1,0 +1,95 @@
+#include "sim/engine/timeline.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+
+namespace sealcheck::engine {
+namespace {
+
+using trace::Event;
+using Describe = std::function<std::string(const Event&)>;
+
+std::string first_line(std::string_view text) {
+  return std::string(text.substr(0, text.find('\n')));
+}
+
+std::string describe_entry(const Event& event) {
+  return fmt::format("{} for {}: {}{}{}", event.field("message"), event.field("recipient"),
+                     event.field("queue"), event.field("reason").empty() ? "" : " because ",
+                     event.field("reason"));
+}
+
+std::string describe_transfer(const Event& event) {
+  const auto tls = event.field("tls");
+  return fmt::format("received {} for {} over {}: {}", event.field("message"), event.field("to"),
+                     tls == "no" ? "plain text" : tls, event.field("reply"));
+}
+
+// The kinds that a person wants to see; a kind that is not listed is left out.
+const std::map<std::string, Describe, std::less<>>& descriptions() {
+  static const std::map<std::string, Describe, std::less<>> table{
+      {"host.killed", [](const Event&) { return "the program is killed"; }},
+      {"host.log", [](const Event& e) { return std::string(e.field("text")); }},
+      {"host.power-lost", [](const Event&) { return "the power is lost"; }},
+      {"host.started", [](const Event&) { return "the machine starts again"; }},
+      {"lab.change", [](const Event& e) { return fmt::format("change {}", e.field("peer")); }},
+      {"lab.crash", [](const Event&) { return "crash gateway"; }},
+      {"lab.fail", [](const Event& e) { return fmt::format("FAIL at {}", e.field("at")); }},
+      {"lab.pass", [](const Event& e) { return fmt::format("holds: {}", e.field("at")); }},
+      {"lab.restart", [](const Event&) { return "restart gateway"; }},
+      {"lab.send", [](const Event& e) { return fmt::format("send {}", e.field("message")); }},
+      {"sender.done",
+       [](const Event& e) {
+         return fmt::format("{}: {} {} {}", e.field("message"), e.field("result"), e.field("code"),
+                            first_line(e.field("text")));
+       }},
+      {"smtp.closed", [](const Event& e) { return fmt::format("closed: {}", e.field("how")); }},
+      {"smtp.command", [](const Event& e) { return fmt::format("<- {}", e.field("line")); }},
+      {"smtp.message", describe_transfer},
+      {"smtp.reply",
+       [](const Event& e) {
+         return fmt::format("-> {} {}", e.field("code"), first_line(e.field("text")));
+       }},
+      {"sut.queue",
+       [](const Event& e) { return fmt::format("queue: {} entries", e.field("entries")); }},
+      {"sut.queue-entry", describe_entry},
+      {"tcp.open", [](const Event& e) { return fmt::format("connects to {}", e.field("peer")); }},
+      {"tcp.refused", [](const Event& e) { return fmt::format("refused by {}", e.field("peer")); }},
+      {"tcp.reset", [](const Event& e) { return fmt::format("resets {}", e.field("peer")); }},
+      {"tcp.unanswered",
+       [](const Event& e) { return fmt::format("no answer from {}", e.field("to")); }},
+      {"tls.established",
+       [](const Event& e) { return fmt::format("{} {}", e.field("version"), e.field("cipher")); }},
+      {"tls.failed",
+       [](const Event& e) { return fmt::format("TLS fails: {}", e.field("reason")); }},
+      {"tls.starttls",
+       [](const Event& e) { return fmt::format("STARTTLS: {}", e.field("behaviour")); }},
+  };
+  return table;
+}
+
+}  // namespace
+
+std::string describe(const Event& event) {
+  const auto found = descriptions().find(event.kind);
+  return found == descriptions().end() ? std::string() : found->second(event);
+}
+
+std::vector<TimelineLine> timeline(const std::vector<Event>& events, std::size_t per_actor) {
+  std::map<std::string, std::size_t> kept;
+  std::vector<TimelineLine> lines;
+  for (auto event = events.rbegin(); event != events.rend(); ++event) {
+    if (kept[event->actor] >= per_actor) continue;
+    std::string text = describe(*event);
+    if (text.empty()) continue;
+    ++kept[event->actor];
+    lines.push_back({event->at_ns, event->actor, std::move(text)});
+  }
+  std::reverse(lines.begin(), lines.end());
+  return lines;
+}
+
+}  // namespace sealcheck::engine
