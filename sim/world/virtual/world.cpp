@@ -10,8 +10,15 @@ World::World(std::uint64_t seed, trace::Trace& trace)
   clock_switch::set(this);
 }
 
-// All machines die before the first is taken apart: what their coroutines own refers to each other.
 World::~World() {
+  end();
+  clock_switch::set(nullptr);
+  use_entropy_for_openssl(nullptr);
+  trace_.set_clock([end = scheduler_.now()] { return end; });
+}
+
+// All machines die before the first is taken apart: what their coroutines own refers to each other.
+void World::end() {
   for (const auto& host : hosts_) host->node().alive = false;
   for (const auto& host : hosts_) {
     network_.drop(host->node());
@@ -19,9 +26,6 @@ World::~World() {
     scheduler_.drop(host->node());
   }
   scheduler_.drop(network_.wire());
-  clock_switch::set(nullptr);
-  use_entropy_for_openssl(nullptr);
-  trace_.set_clock([end = scheduler_.now()] { return end; });
 }
 
 VirtualHost& World::add_host(std::string name, std::vector<host::Address> addresses) {

@@ -42,6 +42,11 @@ class World final : private clock_switch::VirtualClock {
   Stop run(std::int64_t limit_ns, bool until_quiescent,
            const std::function<bool()>& satisfied = {});
 
+  /// All machines die and everything that waits is destroyed unrun; nothing happens any more. To be
+  /// called before what the programs own (gateways, fakes) is destroyed; the destructor calls it
+  /// too.
+  void end();
+
   Scheduler& scheduler() { return scheduler_; }
   Network& network() { return network_; }
   SeededEntropy& entropy() { return entropy_; }

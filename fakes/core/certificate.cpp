@@ -1,0 +1,129 @@
+#include "fakes/core/certificate.hpp"
+
+#include <openssl/bio.h>
+#include <openssl/bn.h>
+#include <openssl/ec.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
+#include <openssl/x509v3.h>
+
+#include <array>
+#include <stdexcept>
+
+namespace fakes {
+namespace {
+
+void require(bool success, const char* what) {
+  if (!success) throw std::runtime_error(std::string("OpenSSL failed to ") + what);
+}
+
+template <class T, void (*free)(T*)>
+struct Free {
+  void operator()(T* value) const { free(value); }
+};
+template <class T, void (*free)(T*)>
+using Handle = std::unique_ptr<T, Free<T, free>>;
+
+void set_serial(host::Host& host, X509* certificate) {
+  // RFC 5280 section 4.1.2.2: positive, at most 20 octets.
+  std::array<std::byte, 16> bytes{};
+  host.fill_random(bytes);
+  bytes[0] = (bytes[0] & std::byte{0x7f}) | std::byte{0x40};
+  Handle<BIGNUM, BN_free> number(
+      BN_bin2bn(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), nullptr));
+  require(number && BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(certificate)),
+          "set a serial number");
+}
+
+void set_validity(X509* certificate, host::WallTime not_before, host::WallTime not_after) {
+  const auto seconds = [](host::WallTime time) {
+    return static_cast<time_t>(
+        std::chrono::floor<std::chrono::seconds>(time.time_since_epoch()).count());
+  };
+  require(ASN1_TIME_set(X509_getm_notBefore(certificate), seconds(not_before)) &&
+              ASN1_TIME_set(X509_getm_notAfter(certificate), seconds(not_after)),
+          "set the validity");
+}
+
+void set_names(X509* certificate, const std::string& common_name) {
+  X509_NAME* name = X509_get_subject_name(certificate);
+  if (!common_name.empty()) {
+    require(X509_NAME_add_entry_by_NID(name, NID_commonName, MBSTRING_UTF8,
+                                       reinterpret_cast<const unsigned char*>(common_name.data()),
+                                       static_cast<int>(common_name.size()), -1, 0) == 1,
+            "set the common name");
+  }
+  require(X509_set_issuer_name(certificate, name) == 1, "set the issuer");
+}
+
+GENERAL_NAME* general_name(const std::string& text) {
+  GENERAL_NAME* name = GENERAL_NAME_new();
+  require(name != nullptr, "make an alternative name");
+  if (ASN1_OCTET_STRING* address = a2i_IPADDRESS(text.c_str())) {
+    GENERAL_NAME_set0_value(name, GEN_IPADD, address);
+    return name;
+  }
+  // By length, not through the configuration syntax: a name may hold commas or NUL.
+  ASN1_IA5STRING* dns = ASN1_IA5STRING_new();
+  require(dns && ASN1_STRING_set(dns, text.data(), static_cast<int>(text.size())) == 1,
+          "make an alternative name");
+  GENERAL_NAME_set0_value(name, GEN_DNS, dns);
+  return name;
+}
+
+void add_alt_names(X509* certificate, const std::vector<std::string>& alt_names) {
+  if (alt_names.empty()) return;
+  Handle<GENERAL_NAMES, GENERAL_NAMES_free> names(GENERAL_NAMES_new());
+  for (const std::string& text : alt_names) {
+    require(sk_GENERAL_NAME_push(names.get(), general_name(text)) > 0, "add a name");
+  }
+  require(X509_add1_ext_i2d(certificate, NID_subject_alt_name, names.get(), 0, 0) == 1,
+          "add the alternative names");
+}
+
+}  // namespace
+
+CertificateSpec certificate_for(const std::string& host_name) {
+  CertificateSpec spec;
+  spec.common_name = host_name;
+  spec.alt_names = {host_name};
+  return spec;
+}
+
+Certificate::Certificate(X509* certificate, EVP_PKEY* key) : certificate_(certificate), key_(key) {}
+
+Certificate::~Certificate() {
+  X509_free(certificate_);
+  EVP_PKEY_free(key_);
+}
+
+std::string Certificate::pem() const {
+  return to_pem(certificate_);
+}
+
+std::string to_pem(X509* certificate) {
+  Handle<BIO, BIO_free_all> memory(BIO_new(BIO_s_mem()));
+  require(memory && PEM_write_bio_X509(memory.get(), certificate) == 1, "write a certificate");
+  char* data = nullptr;
+  const long size = BIO_get_mem_data(memory.get(), &data);
+  return std::string(data, static_cast<std::size_t>(size));
+}
+
+std::shared_ptr<const Certificate> make_self_signed(host::Host& host, const CertificateSpec& spec) {
+  EVP_PKEY* key = EVP_EC_gen("P-256");
+  X509* x509 = X509_new();
+  auto certificate = std::make_shared<const Certificate>(x509, key);
+  require(key && x509, "make a key");
+  require(X509_set_version(x509, X509_VERSION_3) == 1, "set the version");
+  set_serial(host, x509);
+  const host::WallTime now = host.wall_now();
+  set_validity(x509, now - spec.valid_before_now, now + spec.valid_after_now);
+  set_names(x509, spec.common_name);
+  add_alt_names(x509, spec.alt_names);
+  require(X509_set_pubkey(x509, key) == 1, "set the public key");
+  require(X509_sign(x509, key, EVP_sha256()) > 0, "sign a certificate");
+  return certificate;
+}
+
+}  // namespace fakes

@@ -1,0 +1,75 @@
+#include "fakes/core/fault_table.hpp"
+
+#include <array>
+#include <utility>
+
+namespace fakes {
+namespace {
+
+constexpr std::array<std::pair<Step, std::string_view>, 12> step_names{{
+    {Step::connect, "connect"},
+    {Step::ehlo, "ehlo"},
+    {Step::helo, "helo"},
+    {Step::starttls, "starttls"},
+    {Step::mail, "mail"},
+    {Step::rcpt, "rcpt"},
+    {Step::data, "data"},
+    {Step::final_dot, "final-dot"},
+    {Step::rset, "rset"},
+    {Step::noop, "noop"},
+    {Step::quit, "quit"},
+    {Step::any, "any"},
+}};
+
+bool concerns(const FaultRule& rule, Step step, std::string_view argument) {
+  return (rule.step == Step::any || rule.step == step) &&
+         argument.find(rule.argument) != std::string_view::npos;
+}
+
+}  // namespace
+
+std::string_view to_string(Step step) {
+  for (const auto& [value, name] : step_names) {
+    if (value == step) return name;
+  }
+  return "?";
+}
+
+std::optional<Step> step_from_name(std::string_view name) {
+  for (const auto& [value, known] : step_names) {
+    if (known == name) return value;
+  }
+  return std::nullopt;
+}
+
+std::string_view to_string(FaultAction action) {
+  switch (action) {
+    case FaultAction::none:
+      return "delay";
+    case FaultAction::reply:
+      return "reply";
+    case FaultAction::raw:
+      return "raw";
+    case FaultAction::disconnect:
+      return "disconnect";
+    case FaultAction::reset:
+      return "reset";
+    case FaultAction::stall:
+      return "stall";
+  }
+  return "?";
+}
+
+const Fault* FaultCounter::next(const FaultTable& table, Step step, std::string_view argument) {
+  reached_.resize(table.size());
+  const Fault* found = nullptr;
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    if (!concerns(table[i], step, argument)) continue;
+    const unsigned times = ++reached_[i];
+    const bool applies = table[i].nth == 0 || table[i].nth == times;
+    if (applies && !found) found = &table[i].fault;
+  }
+  return found;
+}
+
+}  // namespace fakes

@@ -1,0 +1,64 @@
+// What a fake saw and did: the evidence that judges and expectations are decided on.
+//
+// A fake calls its Observer at the moment of the event and never reads a clock for it: the lab's
+// Observer stamps the time. Fields keep the order in which they are listed here; a value is raw
+// bytes (message content may hold any octet). `actor` is the fake's own name. This vocabulary is
+// stable: kinds and fields are added, never renamed.
+//
+// Server side. The first field of each is `connection`: 1, 2, … in the order of accepting.
+//   smtp.connected {peer, local}
+//   smtp.greeting {code, text}: the reply to the connection itself
+//   smtp.command {verb, line, end}: verb in capitals; end: crlf, lf or overlong
+//   smtp.reply {code, text}: lines joined by newlines; a raw answer has the code "raw"
+//   smtp.mail {path, parameters, reply}
+//   smtp.rcpt {path, parameters, reply}
+//   smtp.message {from, to, tls, reply, content, message-id, bytes, bare-cr, bare-lf, nul}: one for
+//     each accepted recipient once the final dot has come. tls: no, or the version. The fake took
+//     responsibility if reply starts with 2; it is "none" when there is no reply at all
+//   smtp.discarded {content}: plain text that came together with STARTTLS, never executed
+//   smtp.fault {step, action}: a rule of the fault table applied
+//   smtp.closed {how, state, reason}: how: quit, eof, reset, fault, timed-out, tls-failed,
+//     tls-truncated, dropped, stopped or error; state: start, greeted, mail or data
+//   tls.starttls {behaviour}: what the server does after its 220
+//   tls.client-hello {bytes}: what came first where the server does not shake hands
+//   tls.established {version, cipher, bits, resumed, server-name, peer-certificate}
+//   tls.failed {reason, alert}: the alert received, by name, or "none"
+// Name server.
+//   dns.query {peer, name, type, answer}: answer: records joined by ", ", or NODATA, NXDOMAIN,
+//     SERVFAIL, REFUSED, FORMERR, NOTIMP, TRUNCATED, WRONG-ID, none
+//   dns.garbage {peer, bytes}: a datagram that is no DNS query
+// Client side. The first field of each is `submission`: 1, 2, … for each sender.
+//   sender.reply {verb, code, text}: verb: CONNECT, EHLO, STARTTLS, MAIL, RCPT, DATA, END or QUIT
+//   sender.done {result, code, text}: result: accepted, temporary, permanent or lost
+//   tls.established and tls.failed as above
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace fakes {
+
+struct Observation {
+  std::string actor;
+  std::string kind;
+  std::vector<std::pair<std::string, std::string>> fields;
+
+  /// The first field of that name; empty when there is none.
+  std::string_view field(std::string_view name) const {
+    for (const auto& [key, value] : fields) {
+      if (key == name) return value;
+    }
+    return {};
+  }
+};
+
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  /// Called on the fake's executor. It must not call back into the fake.
+  virtual void observe(Observation observation) = 0;
+};
+
+}  // namespace fakes

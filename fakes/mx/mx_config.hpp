@@ -1,0 +1,61 @@
+// What a fake mail exchanger is like in one phase of a scenario. Data only.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fakes/core/certificate.hpp"
+#include "fakes/core/fault_table.hpp"
+#include "fakes/core/tls_context.hpp"
+#include "reference/host/endpoint.hpp"
+
+namespace fakes {
+
+/// What happens at STARTTLS (RFC 3207). Behaviours that are no more than an answer, such as an EHLO
+/// that is refused, belong to the fault table instead.
+enum class StartTlsBehaviour {
+  works,
+  not_offered,  ///< not in the EHLO reply; the command answers 502
+  refused,      ///< offered, then answered with `refusal`
+  alert,        ///< 220, then a fatal alert in answer to the ClientHello
+  eof,          ///< 220, then FIN
+  reset,        ///< 220, then RST
+  stall,        ///< 220, then nothing: the ClientHello is read and never answered
+};
+
+std::string_view to_string(StartTlsBehaviour behaviour);
+
+struct StartTls {
+  StartTlsBehaviour behaviour = StartTlsBehaviour::works;
+  Reply refusal{454, "4.7.0", {"TLS not available due to temporary reason"}};
+  std::uint8_t alert = 40;  ///< handshake_failure
+};
+
+/// The EHLO keywords, apart from STARTTLS.
+struct Offers {
+  bool pipelining = true;
+  bool size = true;  ///< with MxConfig::message_bytes_max
+  bool eight_bit_mime = true;
+  bool enhanced_status_codes = true;
+  bool dsn = false;
+  bool smtputf8 = false;
+};
+
+struct MxConfig {
+  std::string name;                      ///< host name, and the actor in observations
+  std::vector<std::string> domains;      ///< in lower case; mail for any other is answered 550
+  std::vector<host::Address> addresses;  ///< read by start() only
+  std::uint16_t port = 25;               ///< read by start() only
+  StartTls starttls = {};
+  TlsOptions tls = {};
+  CertificateSpec certificate = {};  ///< without any name: certificate_for(name)
+  Offers offers = {};
+  FaultTable faults = {};
+  std::size_t message_bytes_max = 32 * 1024 * 1024;
+  std::size_t recipients_max = 10'000;
+  host::Duration idle_timeout = std::chrono::minutes(5);  ///< RFC 5321 section 4.5.3.2.7
+};
+
+}  // namespace fakes

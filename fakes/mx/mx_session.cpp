@@ -1,0 +1,208 @@
+#include "fakes/mx/mx_session.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace fakes {
+MxSession::MxSession(const MxConfig& config, FaultCounter& faults, std::uint64_t connection)
+    : config_(config), faults_(faults), connection_(connection) {}
+
+MxActions MxSession::on_connect(const host::Endpoint& peer, const host::Endpoint& local) {
+  observe("smtp.connected", {{"peer", peer.to_string()}, {"local", local.to_string()}});
+  const Answer answer = decide(Step::connect, {}, {220, "", {config_.name + " ESMTP"}});
+  give(Step::connect, answer, "smtp.greeting");
+  return std::exchange(actions_, {});
+}
+
+MxActions MxSession::on_bytes(std::string_view bytes) {
+  while (!ended_ && !bytes.empty()) {
+    if (data_) {
+      if (data_->read(bytes)) on_final_dot();
+    } else if (const auto line = lines_.read(bytes)) {
+      on_line(*line);
+    }
+  }
+  if (upgrade_) {
+    // RFC 3207 section 4.2: nothing said before the handshake may count after it.
+    if (!bytes.empty()) observe("smtp.discarded", {{"content", std::string(bytes)}});
+    end(mx_action::Upgrade{});
+  }
+  return std::exchange(actions_, {});
+}
+
+MxActions MxSession::on_tls(const std::vector<std::pair<std::string, std::string>>& description) {
+  observe("tls.established", description);
+  forget();
+  lines_.clear();
+  greeted_ = false;
+  upgrade_ = false;
+  ended_ = false;
+  tls_ = description.empty() ? "yes" : description.front().second;
+  return std::exchange(actions_, {});
+}
+
+std::string_view MxSession::state() const {
+  if (data_) return "data";
+  if (mail_open_) return "mail";
+  return greeted_ ? "greeted" : "start";
+}
+
+Observation MxSession::observation(std::string kind,
+                                   std::vector<std::pair<std::string, std::string>> fields) const {
+  Observation result{config_.name, std::move(kind), {{"connection", std::to_string(connection_)}}};
+  for (auto& field : fields) result.fields.push_back(std::move(field));
+  return result;
+}
+
+void MxSession::on_line(const Line& line) {
+  const Command command = parse_command(line.text);
+  const char* end = line.overlong ? "overlong" : line.end == LineEnd::lf ? "lf" : "crlf";
+  observe("smtp.command", {{"verb", command.verb}, {"line", line.text}, {"end", end}});
+  if (line.overlong) return simple(Step::any, {}, {500, "5.5.2", {"Line too long"}});
+  dispatch(command);
+}
+
+void MxSession::dispatch(const Command& command) {
+  const std::string& verb = command.verb;
+  if (verb == "EHLO") return on_hello(command, Step::ehlo);
+  if (verb == "HELO") return on_hello(command, Step::helo);
+  if (verb == "STARTTLS") return on_starttls(command);
+  if (verb == "MAIL") return on_mail(command);
+  if (verb == "RCPT") return on_rcpt(command);
+  if (verb == "DATA") return on_data();
+  if (verb == "NOOP") return simple(Step::noop, command.argument, {250, "2.0.0", {"Ok"}});
+  if (verb == "VRFY")
+    return simple(Step::any, command.argument, {252, "2.5.0", {"Send some mail"}});
+  if (verb == "RSET") {
+    forget();
+    return simple(Step::rset, command.argument, {250, "2.0.0", {"Ok"}});
+  }
+  if (verb == "QUIT") {
+    simple(Step::quit, command.argument, {221, "2.0.0", {"Bye"}});
+    if (!ended_) end(mx_action::Close{"quit"});
+    return;
+  }
+  simple(Step::any, command.argument, {500, "5.5.1", {"Command not recognised"}});
+}
+
+void MxSession::on_hello(const Command& command, Step step) {
+  Reply ordinary = step == Step::ehlo ? ehlo_reply() : Reply{250, "", {config_.name}};
+  if (command.argument.empty()) ordinary = {501, "5.5.4", {"A name is missing"}};
+  const Answer answer = decide(step, command.argument, std::move(ordinary));
+  if (answer.takes_effect) {
+    forget();  // RFC 5321 section 4.1.4: as RSET
+    greeted_ = true;
+  }
+  give(step, answer);
+}
+
+void MxSession::on_starttls(const Command& command) {
+  const Answer answer = decide(Step::starttls, command.argument, starttls_reply(command));
+  give(Step::starttls, answer);
+  if (!answer.takes_effect || ended_) return;
+  observe("tls.starttls", {{"behaviour", std::string(to_string(config_.starttls.behaviour))}});
+  upgrade_ = true;
+  ended_ = true;  // takes no more lines; on_bytes() says what is left over
+}
+
+void MxSession::on_mail(const Command& command) {
+  const PathArgument mail = parse_path(command.argument, "FROM:");
+  const Answer answer = decide(Step::mail, command.argument, mail_reply(mail));
+  if (answer.takes_effect) {
+    mail_open_ = true;
+    envelope_.from = mail.path;
+  }
+  observe("smtp.mail",
+          {{"path", mail.path}, {"parameters", mail.parameters}, {"reply", answer.summary}});
+  give(Step::mail, answer);
+}
+
+void MxSession::on_rcpt(const Command& command) {
+  const PathArgument rcpt = parse_path(command.argument, "TO:");
+  const Answer answer = decide(Step::rcpt, command.argument, rcpt_reply(rcpt));
+  if (answer.takes_effect) envelope_.recipients.push_back(rcpt.path);
+  observe("smtp.rcpt",
+          {{"path", rcpt.path}, {"parameters", rcpt.parameters}, {"reply", answer.summary}});
+  give(Step::rcpt, answer);
+}
+
+void MxSession::on_data() {
+  Reply ordinary{354, "", {"End with a dot on a line by itself"}};
+  if (!mail_open_) ordinary = {503, "5.5.1", {"MAIL first"}};
+  if (mail_open_ && envelope_.recipients.empty()) ordinary = {554, "5.5.1", {"No recipients"}};
+  const Answer answer = decide(Step::data, {}, std::move(ordinary));
+  if (answer.takes_effect) data_ = std::make_unique<MessageReader>(config_.message_bytes_max);
+  give(Step::data, answer);
+}
+
+void MxSession::on_final_dot() {
+  const std::unique_ptr<MessageReader> message = std::move(data_);
+  Reply ordinary{250, "2.0.0", {"Accepted"}};
+  if (message->overflowed()) ordinary = {552, "5.3.4", {"Message too big"}};
+  const Answer answer = decide(Step::final_dot, {}, std::move(ordinary));
+  for (const std::string& recipient : envelope_.recipients) {
+    observe("smtp.message", {{"from", envelope_.from},
+                             {"to", recipient},
+                             {"tls", tls_},
+                             {"reply", answer.summary},
+                             {"content", message->content()},
+                             {"message-id", peek_header(message->content(), "Message-ID")},
+                             {"bytes", std::to_string(message->bytes())},
+                             {"bare-cr", std::to_string(message->bare_cr())},
+                             {"bare-lf", std::to_string(message->bare_lf())},
+                             {"nul", std::to_string(message->nul())}});
+  }
+  forget();
+  give(Step::final_dot, answer);
+}
+
+void MxSession::give(Step step, const Answer& answer, std::string_view kind) {
+  const FaultAction action = answer.fault ? answer.fault->action : FaultAction::none;
+  if (answer.fault) {
+    observe("smtp.fault",
+            {{"step", std::string(to_string(step))}, {"action", std::string(to_string(action))}});
+    if (answer.fault->delay.count() > 0) actions_.push_back(mx_action::Wait{answer.fault->delay});
+  }
+  switch (action) {
+    case FaultAction::none:
+    case FaultAction::reply:
+      observe(std::string(kind),
+              {{"code", fmt::format("{:03}", answer.reply.code)}, {"text", text_of(answer.reply)}});
+      actions_.push_back(mx_action::Send{to_bytes(answer.reply)});
+      // RFC 5321 section 3.8: a server says 421 when it closes.
+      if (answer.reply.code == 421) end(mx_action::Close{"fault"});
+      return;
+    case FaultAction::raw:
+      observe(std::string(kind), {{"code", "raw"}, {"text", answer.fault->bytes}});
+      actions_.push_back(mx_action::Send{answer.fault->bytes});
+      return;
+    case FaultAction::disconnect:
+      return end(mx_action::Close{"fault"});
+    case FaultAction::reset:
+      return end(mx_action::Reset{"fault"});
+    case FaultAction::stall:
+      return end(mx_action::Stall{});
+  }
+}
+
+void MxSession::simple(Step step, std::string_view argument, Reply ordinary) {
+  give(step, decide(step, argument, std::move(ordinary)));
+}
+
+void MxSession::observe(std::string kind, std::vector<std::pair<std::string, std::string>> fields) {
+  actions_.push_back(mx_action::Observe{observation(std::move(kind), std::move(fields))});
+}
+
+void MxSession::end(MxAction action) {
+  actions_.push_back(std::move(action));
+  ended_ = true;
+}
+
+void MxSession::forget() {
+  mail_open_ = false;
+  envelope_ = {};
+  data_.reset();
+}
+
+}  // namespace fakes

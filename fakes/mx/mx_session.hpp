@@ -1,0 +1,118 @@
+// The server side of one SMTP connection, sans-I/O (RFC 5321, RFC 3207).
+//
+// Bytes go in, actions come out, to be performed in their order; it holds no socket and no clock.
+// After an action that ends the plain dialogue (Upgrade, Close, Reset, Stall) it takes no more
+// bytes until on_tls(). A client's nonsense is answered, never thrown.
+//
+// The config and the counter are borrowed and must outlive the session.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "fakes/core/line_reader.hpp"
+#include "fakes/core/message_data.hpp"
+#include "fakes/core/observation.hpp"
+#include "fakes/mx/mx_config.hpp"
+
+namespace fakes {
+
+namespace mx_action {
+struct Send {
+  std::string bytes;
+};
+struct Wait {
+  host::Duration duration;
+};
+struct Observe {
+  Observation observation;
+};
+/// The answer to STARTTLS is sent: now behave as the config's StartTls says.
+struct Upgrade {};
+struct Close {
+  std::string how;
+};
+struct Reset {
+  std::string how;
+};
+/// Read on and answer nothing until the client goes away.
+struct Stall {};
+}  // namespace mx_action
+
+using MxAction =
+    std::variant<mx_action::Send, mx_action::Wait, mx_action::Observe, mx_action::Upgrade,
+                 mx_action::Close, mx_action::Reset, mx_action::Stall>;
+using MxActions = std::vector<MxAction>;
+
+class MxSession {
+ public:
+  MxSession(const MxConfig& config, FaultCounter& faults, std::uint64_t connection);
+
+  MxActions on_connect(const host::Endpoint& peer, const host::Endpoint& local);
+  MxActions on_bytes(std::string_view bytes);
+  /// The handshake succeeded; `description` is describe_tls(). All earlier state is forgotten.
+  MxActions on_tls(const std::vector<std::pair<std::string, std::string>>& description);
+
+  /// STARTTLS is answered with 220 and on_tls() has not come yet.
+  bool awaits_tls() const { return upgrade_; }
+  /// For smtp.closed: start, greeted, mail or data.
+  std::string_view state() const;
+  /// An observation of this connection, its actor and first field filled in.
+  Observation observation(std::string kind,
+                          std::vector<std::pair<std::string, std::string>> fields = {}) const;
+
+ private:
+  struct Envelope {
+    std::string from;
+    std::vector<std::string> recipients;
+  };
+
+  /// What will be answered, decided before it is done, so that an observation can tell.
+  struct Answer {
+    const Fault* fault = nullptr;
+    Reply reply;
+    bool takes_effect = false;
+    std::string summary;  ///< "250 2.1.0 Sender ok", "raw …", "none"
+  };
+
+  void on_line(const Line& line);
+  void dispatch(const Command& command);
+  void on_hello(const Command& command, Step step);
+  void on_starttls(const Command& command);
+  void on_mail(const Command& command);
+  void on_rcpt(const Command& command);
+  void on_data();
+  void on_final_dot();
+
+  Reply ehlo_reply() const;
+  Reply starttls_reply(const Command& command) const;
+  Reply mail_reply(const PathArgument& mail) const;
+  Reply rcpt_reply(const PathArgument& rcpt) const;
+
+  Answer decide(Step step, std::string_view argument, Reply ordinary);
+  void give(Step step, const Answer& answer, std::string_view kind = "smtp.reply");
+  void simple(Step step, std::string_view argument, Reply ordinary);
+  void observe(std::string kind, std::vector<std::pair<std::string, std::string>> fields);
+  void end(MxAction action);
+  void forget();
+
+  const MxConfig& config_;
+  FaultCounter& faults_;
+  std::uint64_t connection_;
+  LineReader lines_{16 * 1024};
+  MxActions actions_;
+  bool greeted_ = false;
+  bool mail_open_ = false;
+  Envelope envelope_;
+  std::unique_ptr<MessageReader> data_;  ///< set between DATA and the final dot
+  std::string tls_ = "no";
+  bool upgrade_ = false;
+  bool ended_ = false;
+};
+
+}  // namespace fakes

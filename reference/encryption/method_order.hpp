@@ -1,0 +1,47 @@
+// Which method protects a recipient's copy, and what to do when it fails. Pure: facts and settings
+// in, decision out; decided anew for each attempt and recipient (RUL-18).
+//
+//   outbound and marked Encrypt   the enabled methods, in order: mandatory TLS (RUL-02, RUL-17);
+//                                 none is enabled: none_available (RUL-15)
+//   everything else               the route's box: marked opportunistic TLS, unmarked plain
+#pragma once
+
+#include <string_view>
+
+#include "reference/message/direction.hpp"
+#include "reference/settings/settings.hpp"
+
+namespace sealgate::encryption {
+
+enum class Demand {
+  mandatory_tls,      ///< over TLS or not at all
+  opportunistic_tls,  ///< over TLS if that works, else in plain text
+  plain,              ///< STARTTLS is not even asked for (TLS-O-06)
+  none_available,     ///< must be protected and nothing can: delayed, never by route
+};
+std::string_view to_word(Demand demand);
+
+struct RecipientFacts {
+  message::Direction direction = message::Direction::outbound;
+  bool marked_encrypt = false;  ///< by a deployed policy
+  bool route_box = false;       ///< "Use Transport Layer Security" of the recipient's route
+};
+
+/// How a recipient is to be delivered. A second method behind TLS (RUL-05) becomes a member.
+struct Plan {
+  Demand demand = Demand::plain;
+
+  friend bool operator==(const Plan&, const Plan&) = default;
+  friend auto operator<=>(const Plan&, const Plan&) = default;
+};
+
+Plan plan_for(const RecipientFacts& recipient, const settings::Encryption& enabled);
+
+enum class AfterTlsFailure {
+  give_up_host,                  ///< this mail host gets nothing; the next may, else delayed
+  plain_text_on_new_connection,  ///< at once, to the same mail host (RUL-19)
+};
+
+AfterTlsFailure after_tls_failure(Demand demand);
+
+}  // namespace sealgate::encryption

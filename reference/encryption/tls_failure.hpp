@@ -1,0 +1,52 @@
+// Why an attempt at one mail host failed: the closed list of words that a queue row, a log line and
+// a snapshot show. It decides what RUL-03 counts as "TLS fails" and what not.
+//
+// Reasons of the DNS look-up are routing's own words (dns-timeout, no-such-domain, …).
+#pragma once
+
+#include <string_view>
+
+#include "reference/host/tls_stream.hpp"
+
+namespace sealgate::encryption {
+
+enum class Failure {
+  // RUL-03: no handshake with an acceptable peer.
+  starttls_not_offered,
+  starttls_refused,  ///< 4yz or 5yz
+  starttls_garbage,  ///< no SMTP reply, neither 220 nor a refusal, or plain text behind the 220
+  handshake_failed,  ///< an alert of either side, a late one for our certificate included
+  handshake_eof,     ///< the peer closed between STARTTLS and the end of the handshake
+  handshake_reset,
+  handshake_timed_out,
+  too_weak,        ///< protocol version or cipher strength
+  no_credentials,  ///< the peer presented no certificate
+  certificate_not_acceptable,
+  // Not a failure of TLS: retried later, never in plain text instead.
+  connection_refused,
+  connection_timed_out,
+  connection_lost,
+  host_unreachable,
+  tampered,         ///< a record altered on the path, after the handshake
+  protocol_error,   ///< no SMTP, or a reply out of place
+  temporary_reply,  ///< 4yz
+  permanent_reply,  ///< 5yz: final
+  reply_lost,       ///< after the final dot: a retry may duplicate (RFC 1047)
+};
+
+/// "starttls-not-offered", …
+std::string_view to_word(Failure failure);
+
+/// RUL-03.
+bool is_tls_failure(Failure failure);
+
+/// Of a handshake that did not complete.
+Failure classify_handshake(const host::TlsFailure& failure);
+/// Of a channel that ended after the STARTTLS reply was due and before the handshake began.
+Failure classify_before_handshake(host::ErrorCode error);
+/// Of a connection attempt.
+Failure classify_connect(host::ErrorCode error);
+/// Of an established channel. `late_certificate_alert`: TLS 1.3, see tls::is_certificate_alert().
+Failure classify_channel(host::ErrorCode error, bool late_certificate_alert);
+
+}  // namespace sealgate::encryption

@@ -1,0 +1,80 @@
+#include "reference/gateway/attempt_tally.hpp"
+
+#include <cassert>
+
+namespace sealgate::gateway {
+namespace {
+
+using encryption::Failure;
+using smtp::Disposition;
+
+bool is_unreached(Failure failure) {
+  return failure == Failure::connection_refused || failure == Failure::connection_timed_out ||
+         failure == Failure::host_unreachable;
+}
+
+/// The word for one recipient: the session's failure, or the reply to it.
+Failure reason_of(const smtp::RecipientResult& result, const std::optional<Failure>& session) {
+  if (result.unknown) return Failure::reply_lost;
+  // A failure of TLS comes before any reply to this recipient: what reply there is refused
+  // STARTTLS.
+  if (session && (encryption::is_tls_failure(*session) || !result.reply.received())) {
+    return *session;
+  }
+  return result.disposition == Disposition::permanent ? Failure::permanent_reply
+                                                      : Failure::temporary_reply;
+}
+
+}  // namespace
+
+AttemptTally::AttemptTally(std::vector<int> recipients) : open_(std::move(recipients)) {
+  for (const int n : open_) {
+    verdicts_[n];
+    reached_[n] = false;
+  }
+}
+
+void AttemptTally::add(const ConnectionResult& result, const std::string& host) {
+  assert(result.outcome.recipients.size() == open_.size());
+  const bool unreached = result.failure && is_unreached(*result.failure) && result.tls.empty() &&
+                         !result.outcome.failure;
+  std::vector<int> still_open;
+  for (std::size_t i = 0; i < open_.size(); ++i) {
+    const int n = open_[i];
+    const auto& one = result.outcome.recipients[i];
+    const auto reason = reason_of(one, result.failure);
+    const bool refused_session = result.outcome.failure &&
+                                 one.disposition == Disposition::permanent &&
+                                 result.failure == Failure::permanent_reply;
+    const bool decided = one.disposition == Disposition::delivered || one.unknown ||
+                         (one.disposition == Disposition::permanent && !refused_session) ||
+                         reason == Failure::tampered;
+    if (!decided) still_open.push_back(n);
+    if (unreached && reached_[n]) continue;
+    reached_[n] = !unreached;
+    auto reply = one.reply.received() ? to_text(one.reply) : result.detail;
+    const bool delivered = one.disposition == Disposition::delivered;
+    verdicts_[n] = {one.disposition, delivered ? "" : std::string(to_word(reason)),
+                    std::move(reply), result.tls, host};
+  }
+  open_ = std::move(still_open);
+}
+
+void AttemptTally::fail(int n, Disposition disposition, std::string reason, std::string detail) {
+  verdicts_[n] = {disposition, std::move(reason), std::move(detail), "", ""};
+}
+
+void AttemptTally::add(const routing::LookupFailure& failure) {
+  const auto disposition = failure.permanent ? Disposition::permanent : Disposition::temporary;
+  for (const int n : open_) fail(n, disposition, failure.reason, failure.text);
+  open_.clear();
+}
+
+void AttemptTally::add_unavailable() {
+  for (const int n : open_) {
+    fail(n, Disposition::temporary, "encryption-unavailable", "no encryption method is enabled");
+  }
+  open_.clear();
+}
+
+}  // namespace sealgate::gateway

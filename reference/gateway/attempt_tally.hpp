@@ -1,0 +1,60 @@
+// Sums up one delivery attempt over several mail hosts and connections: what became of each
+// recipient, and the reason to record. Pure. Internal to this folder.
+//
+// What decides a recipient: a 2yz to the final dot, and a 5yz to MAIL, RCPT, DATA or the final dot.
+// All else leaves it to the next mail host (RFC 5321 section 5.1), except a reply to the final dot
+// that was lost and a channel that was tampered with: both wait for the next attempt.
+//
+// Which reason is recorded when several hosts failed: the last one, but a host that could not be
+// reached does not hide what a host that was reached said or did.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "reference/encryption/tls_failure.hpp"
+#include "reference/gateway/client_connection.hpp"
+#include "reference/routing/mx_lookup.hpp"
+#include "reference/smtp/outcome.hpp"
+
+namespace sealgate::gateway {
+
+struct RecipientVerdict {
+  smtp::Disposition disposition = smtp::Disposition::temporary;
+  std::string reason;  ///< empty when delivered
+  std::string reply;
+  std::string tls;
+  std::string host;  ///< the mail host that decided
+};
+
+/// By the recipient's number in the queue's message.
+using Verdicts = std::map<int, RecipientVerdict>;
+
+class AttemptTally {
+ public:
+  /// Recipients by their number in the queue's message.
+  explicit AttemptTally(std::vector<int> recipients);
+
+  /// Those that the next connection is to carry, in order.
+  const std::vector<int>& open() const { return open_; }
+
+  /// The result of a connection that carried open(). `host` names it, for the log.
+  void add(const ConnectionResult& result, const std::string& host);
+  /// No host could be looked up: nothing is open any more.
+  void add(const routing::LookupFailure& failure);
+  /// No method is available (RUL-15): nothing is open any more.
+  void add_unavailable();
+
+  const Verdicts& verdicts() const { return verdicts_; }
+
+ private:
+  void fail(int n, smtp::Disposition disposition, std::string reason, std::string detail);
+
+  std::vector<int> open_;
+  Verdicts verdicts_;
+  std::map<int, bool> reached_;  ///< a host was reached when the verdict's reason came up
+};
+
+}  // namespace sealgate::gateway

@@ -1,0 +1,68 @@
+#include "reference/gateway/core.hpp"
+
+#include "reference/host/io.hpp"
+
+namespace sealgate::gateway {
+
+namespace asio = boost::asio;
+
+Configuration::Configuration(host::Host& host, settings::Settings settings_now,
+                             const tls::Credentials& credentials)
+    : settings(std::move(settings_now)),
+      tls_client(tls::Context::client(settings.tls)),
+      tls_server(tls::Context::server(settings.tls, credentials)),
+      resolver(host, settings.dns_servers) {}
+
+Core::Core(host::Host& on_host, const Decisions& with_decisions, tls::Credentials with_credentials,
+           std::unique_ptr<queue::Queue> with_queue)
+    : host(on_host),
+      decisions(with_decisions),
+      credentials(std::move(with_credentials)),
+      queue(std::move(with_queue)),
+      delivery_wake(host, host::TimerKind::schedule),
+      stop_wake(host, host::TimerKind::activity) {}
+
+namespace {
+
+/// Counts a coroutine from before its start to its end, be it by an exception. When a simulated
+/// machine dies it is destroyed too; nobody waits then.
+class Task {
+ public:
+  explicit Task(CorePtr core) : core_(std::move(core)) { ++core_->tasks; }
+  Task(Task&& other) = default;
+  ~Task() {
+    if (core_) --core_->tasks;
+  }
+  Core& core() { return *core_; }
+
+ private:
+  CorePtr core_;
+};
+
+asio::awaitable<void> tracked(Task task, asio::awaitable<void> work) {
+  std::exception_ptr failure;
+  try {
+    co_await std::move(work);
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  auto core = task.core().shared_from_this();
+  { const Task finished = std::move(task); }
+  auto tell = [core] { core->stop_wake.notify(); };
+  if (core->stopping) asio::post(core->host.queue_executor(), std::move(tell));
+  if (failure) std::rethrow_exception(failure);
+}
+
+}  // namespace
+
+void Core::run(const asio::any_io_executor& executor, std::string_view component,
+               asio::awaitable<void> work) {
+  host::spawn(host, executor, component, tracked(Task(shared_from_this()), std::move(work)));
+}
+
+void Core::wake_delivery() {
+  auto tell = [core = shared_from_this()] { core->delivery_wake.notify(); };
+  asio::post(host.queue_executor(), std::move(tell));
+}
+
+}  // namespace sealgate::gateway

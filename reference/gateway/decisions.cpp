@@ -1,0 +1,31 @@
+#include "reference/gateway/decisions.hpp"
+
+namespace sealgate::gateway {
+
+encryption::Plan Decisions::plan_for(const encryption::RecipientFacts& recipient,
+                                     const settings::Encryption& enabled) const {
+  return encryption::plan_for(recipient, enabled);
+}
+
+encryption::AfterTlsFailure Decisions::after_tls_failure(encryption::Demand demand) const {
+  return encryption::after_tls_failure(demand);
+}
+
+std::optional<tls::Weakness> Decisions::weakness_of(const tls::Negotiated& negotiated,
+                                                    const settings::Tls& asked) const {
+  return tls::weakness_of(negotiated, asked);
+}
+
+std::optional<host::WallTime> Decisions::next_attempt(const queue::RetryPolicy& policy,
+                                                      int attempts_made,
+                                                      host::WallTime last_attempt,
+                                                      host::WallTime first_queued) const {
+  return queue::next_attempt(policy, attempts_made, last_attempt, first_queued);
+}
+
+const Decisions& reference_decisions() {
+  static const Decisions decisions;
+  return decisions;
+}
+
+}  // namespace sealgate::gateway

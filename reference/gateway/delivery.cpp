@@ -1,0 +1,166 @@
+#include "reference/gateway/delivery.hpp"
+
+#include <deque>
+
+#include "reference/gateway/delivery_attempt.hpp"
+#include "reference/gateway/record.hpp"
+#include "reference/host/io.hpp"
+#include "reference/smtp/path.hpp"
+
+namespace sealgate::gateway {
+namespace {
+
+using boost::asio::awaitable;
+using namespace std::chrono_literals;
+
+constexpr std::size_t due_max = 500;  // fetched at once
+constexpr auto sleep_max = 1h;        // then a wall clock that was set is noticed
+constexpr auto pause_after_disk_error = 1min;
+constexpr int record_tries = 3;
+
+void give_back(Core& core, const Group& group) {
+  for (const int n : group.recipients) core.queue->give_back(group.message, n);
+}
+
+/// What is not recorded stays in flight, and is not tried again before a restart: the attempt may
+/// have delivered it.
+awaitable<void> record(CorePtr core, const queue::StoredMessage& message,
+                       std::vector<queue::RecipientUpdate> updates) {
+  for (int tries = 1;; ++tries) {
+    auto recording = core->queue->record_attempts(message.id, updates);
+    const auto error = co_await std::move(recording);
+    if (!error) co_return;
+    core->host.log(host::Severity::error, "delivery",
+                   message.queue_id + ": outcome not recorded: " + error.message());
+    if (tries == record_tries) co_return;
+    auto timer = core->host.make_timer(host::TimerKind::activity, core->host.queue_executor());
+    co_await host::wait_until(*timer, core->host.mono_now() + 1s);
+  }
+}
+
+awaitable<void> settle(CorePtr core, const queue::StoredMessage& message, Verdicts verdicts) {
+  const auto configuration = core->configuration.load();
+  const auto now = core->host.wall_now();
+  std::vector<queue::RecipientUpdate> updates;
+  for (const auto& [n, verdict] : verdicts) {
+    const bool delivered = verdict.disposition == smtp::Disposition::delivered;
+    if (core->stopping && !delivered) {  // stop() may be what ended it
+      core->queue->give_back(message.id, n);
+      continue;
+    }
+    updates.push_back(make_update(core->decisions, configuration->settings.delivery.retry, message,
+                                  n, verdict, now));
+    core->host.log(host::Severity::info, "delivery", log_line(message, updates.back(), verdict));
+  }
+  if (updates.empty()) co_return;
+  auto recording = record(core, message, std::move(updates));
+  co_await std::move(recording);
+}
+
+awaitable<void> deliver(CorePtr core, Group group) {
+  auto loading = core->queue->load(group.message);
+  auto loaded = co_await std::move(loading);
+  if (!loaded) {  // removed meanwhile, or the disk fails
+    give_back(*core, group);
+    co_return;
+  }
+  const auto message = std::make_shared<const queue::StoredMessage>(*std::move(loaded));
+  auto attempt =
+      attempt_delivery(core, core->configuration.load(), {message, group.recipients, group.domain});
+  auto verdicts = co_await on_executor(core->host.session_executor(), std::move(attempt));
+  auto settling = settle(core, *message, std::move(verdicts));
+  co_await std::move(settling);
+}
+
+/// The loop's own: lives in its coroutine.
+class Scheduler {
+ public:
+  explicit Scheduler(CorePtr core) : core_(std::move(core)) {}
+
+  awaitable<void> run() {
+    while (!core_->stopping) {
+      const bool fine = co_await start_what_is_due();
+      const auto due = co_await next_wake(fine);
+      if (core_->stopping) break;
+      co_await core_->delivery_wake.wait_until(due);
+    }
+    for (const auto& group : waiting_) give_back(*core_, group);
+  }
+
+ private:
+  /// False: the disk fails.
+  awaitable<bool> start_what_is_due() {
+    while (*under_way_ < deliveries_max && !core_->stopping) {
+      if (waiting_.empty()) {
+        const auto due = co_await core_->queue->due(core_->host.wall_now(), due_max);
+        if (!due) co_return complain(due.error());
+        if (due->empty()) co_return true;
+        for (auto& group : group_by_destination(*due)) waiting_.push_back(std::move(group));
+      }
+      auto group = std::move(waiting_.front());
+      waiting_.pop_front();
+      ++*under_way_;
+      core_->run(core_->host.queue_executor(), "delivery",
+                 deliver_one(core_, under_way_, std::move(group)));
+    }
+    co_return true;
+  }
+
+  static awaitable<void> deliver_one(CorePtr core, std::shared_ptr<int> under_way, Group group) {
+    std::exception_ptr failure;
+    try {
+      co_await deliver(core, std::move(group));
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    --*under_way;
+    core->delivery_wake.notify();
+    if (failure) std::rethrow_exception(failure);
+  }
+
+  awaitable<host::MonoTime> next_wake(bool disk_is_fine) {
+    const auto now = core_->host.mono_now();
+    if (!disk_is_fine) co_return now + pause_after_disk_error;
+    // With all slots taken the end of a delivery is what to wait for.
+    if (*under_way_ >= deliveries_max) co_return now + sleep_max;
+    const auto next = co_await core_->queue->next_due();
+    if (!next) {
+      complain(next.error());
+      co_return now + pause_after_disk_error;
+    }
+    if (!*next) co_return now + sleep_max;
+    const host::Duration gap = **next - core_->host.wall_now();
+    co_return now + std::min<host::Duration>(gap, sleep_max);
+  }
+
+  bool complain(host::ErrorCode error) {
+    core_->host.log(host::Severity::error, "delivery", "queue: " + error.message());
+    return false;
+  }
+
+  CorePtr core_;
+  std::deque<Group> waiting_;  // in flight already, without a slot
+  std::shared_ptr<int> under_way_ = std::make_shared<int>(0);
+};
+
+}  // namespace
+
+std::vector<Group> group_by_destination(const std::vector<queue::DueRecipient>& due) {
+  std::vector<Group> groups;
+  std::map<std::pair<queue::MessageId, std::string>, std::size_t> index;
+  for (const auto& recipient : due) {
+    const auto& path = recipient.forward_path;
+    auto domain = smtp::to_lower(std::string_view(path).substr(path.rfind('@') + 1));
+    const auto [place, added] = index.emplace(std::pair(recipient.message, domain), groups.size());
+    if (added) groups.push_back({recipient.message, std::move(domain), {}});
+    groups[place->second].recipients.push_back(recipient.n);
+  }
+  return groups;
+}
+
+awaitable<void> run_deliveries(CorePtr core) {
+  Scheduler scheduler(std::move(core));
+  co_await scheduler.run();
+}
+
+}  // namespace sealgate::gateway

@@ -1,0 +1,152 @@
+#include "reference/gateway/gateway.hpp"
+
+#include <stdexcept>
+
+#include "reference/gateway/core.hpp"
+#include "reference/gateway/delivery.hpp"
+#include "reference/gateway/inbound_session.hpp"
+#include "reference/host/io.hpp"
+
+namespace sealgate::gateway {
+namespace {
+
+using boost::asio::awaitable;
+using host::ErrorCode;
+using queue::RecipientState;
+using Entries = std::vector<sealgate::queue::Entry>;
+
+/// All entries, page by page.
+awaitable<host::Result<Entries>> read_entries(CorePtr core, sealgate::queue::Filter filter) {
+  Entries all;
+  for (;;) {
+    auto reading = core->queue->snapshot(filter);
+    auto page = co_await std::move(reading);
+    if (!page) co_return page.error();
+    for (auto& entry : *page) all.push_back(std::move(entry));
+    if (page->size() < filter.limit) co_return std::move(all);
+    filter.after = {all.back().message, all.back().recipient.n};
+  }
+}
+
+awaitable<void> release_delayed(CorePtr core) {
+  sealgate::queue::Filter delayed;
+  delayed.state = RecipientState::delayed;
+  auto reading = read_entries(core, delayed);
+  const auto entries = co_await std::move(reading);
+  if (!entries) {
+    core->host.log(host::Severity::error, "queue", "flush: " + entries.error().message());
+    co_return;
+  }
+  for (const auto& entry : *entries) {
+    // Delivered meanwhile: then there is nothing to release.
+    auto releasing =
+        core->queue->release({entry.message, entry.recipient.n}, core->host.wall_now());
+    co_await std::move(releasing);
+  }
+  core->delivery_wake.notify();
+}
+
+/// The listening sockets, closed by stop(): the accepting coroutines share them.
+using Acceptors = std::vector<std::shared_ptr<host::Acceptor>>;
+
+Acceptors listen(host::Host& host, const std::vector<host::Endpoint>& endpoints) {
+  Acceptors acceptors;
+  for (const auto& endpoint : endpoints) {
+    auto listening = host.listen(endpoint, host.session_executor());
+    if (!listening) {
+      throw std::runtime_error("cannot listen on " + endpoint.to_string() + ": " +
+                               listening.error().message());
+    }
+    acceptors.push_back(std::move(listening).value());
+  }
+  return acceptors;
+}
+
+bool same_schedule(const sealgate::queue::RetryPolicy& a, const sealgate::queue::RetryPolicy& b) {
+  return a.interval == b.interval && a.growth == b.growth && a.max_period == b.max_period;
+}
+
+}  // namespace
+
+struct Gateway::Running {
+  CorePtr core;
+  std::vector<std::weak_ptr<host::Acceptor>> acceptors;
+};
+
+Gateway::Gateway(std::unique_ptr<Running> running) : running_(std::move(running)) {}
+Gateway::~Gateway() = default;
+
+awaitable<std::unique_ptr<Gateway>> Gateway::start(host::Host& host, settings::Settings settings,
+                                                   const Decisions& decisions) {
+  if (settings.hostname.empty()) throw std::runtime_error("the gateway has no host name");
+  auto loading = tls::load_or_make(host, settings.hostname);
+  auto credentials = co_await std::move(loading);
+  auto opening = sealgate::queue::Queue::open(host);
+  auto opened = co_await std::move(opening);
+  auto running = std::make_unique<Running>();
+  auto core = std::make_shared<Core>(host, decisions, std::move(credentials), std::move(opened));
+  running->core = core;
+  const auto endpoints = settings.listen;
+  core->configuration =
+      std::make_shared<Configuration>(host, std::move(settings), core->credentials);
+  for (const auto& acceptor : listen(host, endpoints)) {
+    running->acceptors.push_back(acceptor);
+    core->run(host.session_executor(), "inbound", accept_clients(core, acceptor));
+  }
+  core->run(host.queue_executor(), "delivery", run_deliveries(core));
+  co_return std::unique_ptr<Gateway>(new Gateway(std::move(running)));
+}
+
+awaitable<host::Result<Entries>> Gateway::queue() {
+  sealgate::queue::Filter everything;
+  everything.history = true;
+  return read_entries(running_->core, everything);
+}
+
+awaitable<ErrorCode> Gateway::apply(settings::Settings settings) {
+  auto core = running_->core;
+  const auto before = core->configuration.load();
+  const auto& policy = settings.delivery.retry;
+  const bool moved = !same_schedule(before->settings.delivery.retry, policy);
+  sealgate::queue::Queue::Schedule schedule = [policy, &decisions = core->decisions](
+                                                  const sealgate::queue::RetryTimes& times) {
+    return decisions.next_attempt(policy, times.attempts, times.last_attempt, times.first_queued);
+  };
+  // First the settings: an attempt that ends from here on is scheduled by the new ones, and one
+  // that ended before has its row in front of the rescheduling.
+  core->configuration =
+      std::make_shared<Configuration>(core->host, std::move(settings), core->credentials);
+  if (moved) {
+    auto rescheduling = core->queue->reschedule(std::move(schedule));
+    const auto error = co_await std::move(rescheduling);
+    if (error) {
+      core->configuration = before;
+      co_return error;
+    }
+  }
+  core->delivery_wake.notify();
+  co_return ErrorCode{};
+}
+
+void Gateway::flush() {
+  auto core = running_->core;
+  core->run(core->host.queue_executor(), "queue", release_delayed(core));
+}
+
+awaitable<void> Gateway::stop() {
+  auto core = running_->core;
+  core->stopping = true;
+  for (const auto& weak : running_->acceptors) {
+    auto close = [weak] {
+      if (const auto acceptor = weak.lock()) acceptor->close();
+    };
+    boost::asio::post(core->host.session_executor(), std::move(close));
+  }
+  core->streams.cancel_all();
+  core->delivery_wake.notify();
+  while (core->tasks > 0) {
+    co_await core->stop_wake.wait_until(core->host.mono_now() + std::chrono::minutes(1));
+  }
+}
+
+}  // namespace sealgate::gateway

@@ -1,0 +1,57 @@
+// The gateway, assembled: it receives mail over SMTP, decides by policy, keeps what it accepted in
+// a durable queue and delivers it by route and method.
+//
+// It knows its machine through Host only, so that it runs the same in a simulated world and on real
+// sockets. All state that matters is on the host's disk ("queue.sqlite", "certificate.pem"): a new
+// Gateway on the same host goes on with what is queued.
+//
+// Lifetime: host and decisions outlive it. Destroy it after stop() has completed, or after its host
+// died (a simulated crash destroys the coroutines first). Its coroutines share its state, so what
+// still runs then does not dangle. All calls on the host's queue executor.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <memory>
+#include <vector>
+
+#include "reference/gateway/decisions.hpp"
+#include "reference/host/host.hpp"
+#include "reference/queue/entry.hpp"
+#include "reference/settings/settings.hpp"
+
+namespace sealgate::gateway {
+
+class Gateway {
+ public:
+  /// Opens the queue, makes or reads the certificate and listens; then it is ready for mail. Throws
+  /// std::runtime_error when one of these cannot be done: a broken installation, not an event.
+  static boost::asio::awaitable<std::unique_ptr<Gateway>> start(
+      host::Host& host, settings::Settings settings,
+      const Decisions& decisions = reference_decisions());
+  ~Gateway();
+
+  /// Every recipient of the unfinished messages (final ones too), with its history, in the order of
+  /// arrival.
+  boost::asio::awaitable<host::Result<std::vector<sealgate::queue::Entry>>> queue();
+
+  /// New settings, as a whole: connections that begin later see them, open ones keep the old. A
+  /// changed retry schedule moves what is delayed, counted from its last attempt (RUL-35). On an
+  /// error the old settings stay. The endpoints to listen on are read at start only.
+  boost::asio::awaitable<host::ErrorCode> apply(settings::Settings settings);
+
+  /// Makes everything that waits for a retry due now.
+  void flush();
+
+  /// Stops listening, aborts what is under way and completes when nothing of the gateway runs any
+  /// more: after a minute at most, when a connection or a handshake is just being made. What was
+  /// aborted is still queued.
+  boost::asio::awaitable<void> stop();
+
+ private:
+  struct Running;
+  explicit Gateway(std::unique_ptr<Running> running);
+
+  std::unique_ptr<Running> running_;
+};
+
+}  // namespace sealgate::gateway

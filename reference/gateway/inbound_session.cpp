@@ -1,0 +1,166 @@
+#include "reference/gateway/inbound_session.hpp"
+
+#include <fmt/format.h>
+
+#include "reference/gateway/reception.hpp"
+#include "reference/host/io.hpp"
+#include "reference/host/tls_stream.hpp"
+#include "reference/smtp/server_session.hpp"
+#include "reference/tls/negotiated.hpp"
+
+namespace sealgate::gateway {
+namespace {
+
+using boost::asio::awaitable;
+using smtp::Reply;
+using smtp::ServerSession;
+using namespace std::chrono_literals;
+
+constexpr auto client_timeout = 5min;
+constexpr auto handshake_timeout = 1min;
+
+/// On the queue executor, like everything that is the queue's.
+awaitable<std::string> new_queue_id(CorePtr core) {
+  co_return core->queue->make_queue_id();
+}
+
+class InboundSession {
+ public:
+  InboundSession(CorePtr core, std::unique_ptr<host::Stream> stream)
+      : core_(std::move(core)),
+        host_(core_->host),
+        configuration_(core_->configuration.load()),
+        settings_(configuration_->settings),
+        stream_(std::move(stream)),
+        client_(stream_->remote().address),
+        session_(session_config()),
+        leash_(core_->streams.add(*stream_)) {}
+
+  awaitable<void> serve() {
+    for (bool open = true; open;) {
+      auto action = session_.next();
+      if (std::holds_alternative<ServerSession::NeedInput>(action)) {
+        open = co_await read();
+      } else if (const auto* send = std::get_if<ServerSession::Send>(&action)) {
+        const auto deadline = host_.mono_now() + client_timeout;
+        const auto error = co_await host::write_all(host_, *stream_, send->bytes, deadline);
+        open = !error;
+      } else if (const auto* sender = std::get_if<ServerSession::CheckSender>(&action)) {
+        sender_ = sender->path;
+        session_.answer(Reply(250, {2, 1, 0}, "sender ok"));
+      } else if (const auto* recipient = std::get_if<ServerSession::CheckRecipient>(&action)) {
+        session_.answer(answer_recipient(settings_, client_, sender_, recipient->recipient.path));
+      } else if (auto* accept = std::get_if<ServerSession::AcceptMessage>(&action)) {
+        auto reply = co_await take(std::move(accept->transaction));
+        session_.answer(std::move(reply));
+      } else if (std::holds_alternative<ServerSession::StartTls>(action)) {
+        open = co_await start_tls();
+      } else {
+        open = false;
+      }
+    }
+    leash_ = {};
+    if (stream_) stream_->close();
+  }
+
+ private:
+  ServerSession::Config session_config() const {
+    ServerSession::Config config;
+    config.hostname = settings_.hostname;
+    config.limits.size_max_bytes = settings_.message_bytes_max;
+    config.offer_starttls = true;
+    return config;
+  }
+
+  awaitable<bool> read() {
+    if (core_->stopping) {
+      session_.shut_down(Reply(421, {4, 3, 2}, "the service closes"));  // RFC 5321 section 3.8
+      co_return true;
+    }
+    std::string bytes;
+    const auto deadline = host_.mono_now() + client_timeout;
+    const auto error = co_await host::read_some(host_, *stream_, bytes, deadline);
+    if (!error) session_.receive(bytes);
+    if (error == host::Error::timed_out) session_.shut_down(Reply(421, {4, 4, 2}, "timeout"));
+    // Aborted by stop(): round again, to say 421.
+    const bool stopped = core_->stopping && error == boost::system::errc::operation_canceled;
+    co_return !error || error == host::Error::timed_out || stopped;
+  }
+
+  awaitable<bool> start_tls() {
+    leash_ = {};
+    const auto deadline = host_.mono_now() + handshake_timeout;
+    auto result =
+        co_await host::tls_handshake(host_, std::move(stream_), configuration_->tls_server.get(),
+                                     host::TlsRole::server, {}, deadline);
+    stream_ = std::move(result.stream);
+    if (!stream_) {
+      host_.log(host::Severity::info, "inbound",
+                fmt::format("{}: TLS failed: {}", client_.to_string(), result.failure.reason));
+      co_return false;
+    }
+    leash_ = core_->streams.add(*stream_);
+    auto negotiated = tls::describe(stream_->tls());
+    session_.tls_started({negotiated.version, negotiated.cipher, negotiated.bits});
+    co_return true;
+  }
+
+  /// The reply to the final dot.
+  awaitable<Reply> take(smtp::Transaction transaction) {
+    auto naming = new_queue_id(core_);
+    auto queue_id = co_await on_executor(host_.queue_executor(), std::move(naming));
+    const Reception reception{client_, std::move(queue_id), host_.wall_now()};
+    auto decided = receive(settings_, core_->decisions, std::move(transaction), reception);
+    if (const auto* refusal = std::get_if<Reply>(&decided)) co_return *refusal;
+    auto& message = std::get<queue::NewMessage>(decided);
+    auto line = fmt::format("{}: accepted from {}{}{}: {} recipients, {} bytes; {}",
+                            reception.queue_id, client_.to_string(),
+                            message.origin.tls.empty() ? "" : " over ", message.origin.tls,
+                            message.recipients.size(), message.content.size(), message.decision);
+    auto insertion = core_->queue->insert(std::move(message));
+    const auto inserted = co_await on_executor(host_.queue_executor(), std::move(insertion));
+    if (!inserted) {
+      host_.log(host::Severity::error, "inbound",
+                fmt::format("{}: not queued: {}", reception.queue_id, inserted.error().message()));
+      co_return Reply(451, {4, 3, 0}, "the message could not be stored");
+    }
+    host_.log(host::Severity::info, "inbound", line);
+    core_->wake_delivery();
+    co_return Reply(250, {2, 0, 0}, "queued as " + reception.queue_id);
+  }
+
+  CorePtr core_;
+  host::Host& host_;
+  ConfigurationPtr configuration_;
+  const settings::Settings& settings_;
+  std::unique_ptr<host::Stream> stream_;
+  host::Address client_;
+  ServerSession session_;
+  smtp::Path sender_;
+  OpenStreams::Leash leash_;  // before the stream in destruction
+};
+
+}  // namespace
+
+awaitable<void> serve_client(CorePtr core, std::unique_ptr<host::Stream> stream) {
+  InboundSession session(std::move(core), std::move(stream));
+  co_await session.serve();
+}
+
+awaitable<void> accept_clients(CorePtr core, std::shared_ptr<host::Acceptor> acceptor) {
+  constexpr auto pause = 100ms;  // after a failed accept: out of descriptors, most likely
+  while (!core->stopping) {
+    auto accepted = co_await host::accept(*acceptor);
+    if (accepted) {
+      auto stream = std::move(accepted).value();
+      const auto executor = stream->executor();
+      core->run(executor, "inbound", serve_client(core, std::move(stream)));
+    } else if (!core->stopping) {
+      core->host.log(host::Severity::warning, "inbound", accepted.error().message());
+      auto timer = core->host.make_timer(host::TimerKind::activity, acceptor->executor());
+      co_await host::wait_until(*timer, core->host.mono_now() + pause);
+    }
+  }
+}
+
+}  // namespace sealgate::gateway

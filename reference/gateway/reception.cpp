@@ -1,0 +1,129 @@
+#include "reference/gateway/reception.hpp"
+
+#include "reference/message/header.hpp"
+#include "reference/message/received.hpp"
+#include "reference/message/text.hpp"
+#include "reference/policy/policy.hpp"
+#include "reference/smtp/path.hpp"
+
+namespace sealgate::gateway {
+namespace {
+
+using message::Direction;
+
+/// <Postmaster> has no domain (RFC 5321 section 4.1.1.3): it is whoever gets the notifications.
+std::string destination(const settings::Settings& settings, const smtp::Path& recipient) {
+  if (recipient.domain.empty()) return settings.delivery.notification_address.value_or("");
+  return to_mailbox(recipient);
+}
+
+std::string in_words(const smtp::TlsInfo& info) {
+  return tls::to_text({info.version, info.cipher, info.bits, false});
+}
+
+std::string make_received(const settings::Settings& settings, const smtp::Transaction& transaction,
+                          const Reception& reception) {
+  message::ReceivedStamp stamp;
+  stamp.client_helo = transaction.helo;
+  stamp.client_address = reception.client.to_string();
+  stamp.by = settings.hostname;
+  stamp.id = reception.queue_id;
+  stamp.esmtp = transaction.esmtp;
+  if (transaction.tls) stamp.tls = in_words(*transaction.tls);
+  // One recipient is named; with several, naming them would show blind copies.
+  if (transaction.recipients.size() == 1) {
+    stamp.recipient = to_mailbox(transaction.recipients.front().path);
+  }
+  stamp.time = reception.now;
+  return message::make_received(stamp);
+}
+
+class Receiver {
+ public:
+  Receiver(const settings::Settings& settings, const Decisions& decisions, const smtp::Path& sender,
+           std::string_view subject, host::WallTime now)
+      : settings_(settings), decisions_(decisions), sender_(sender), subject_(subject), now_(now) {}
+
+  void add(queue::NewMessage& message, const smtp::Path& path) {
+    queue::NewRecipient recipient;
+    recipient.forward_path = destination(settings_, path);
+    const auto domain = recipient.forward_path.substr(recipient.forward_path.rfind('@') + 1);
+    const auto direction = settings_.protected_domains.direction(sender_.domain, domain);
+    recipient.direction = to_string(direction);
+    const auto* route = settings_.routes.find(domain);
+    if (route) recipient.route = route->name;
+
+    const auto decision = policy::decide({subject_}, direction, settings_.policies);
+    const bool marked = decision.action == policy::Action::encrypt;
+    // Encrypt means something for outbound mail only (RUL-02).
+    if (marked && direction == Direction::outbound) message.encrypt = true;
+    if (decision.action > policy::Action::encrypt) {
+      recipient.state = queue::RecipientState::held;
+      recipient.queue_name = "quarantine";
+      recipient.reason = std::string(policy::to_word(decision.action));
+    }
+    add_decision(message.decision, policy::explain(decision));
+    const auto plan =
+        decisions_.plan_for({direction, marked, route && route->tls}, settings_.encryption);
+    recipient.method = to_word(plan.demand);
+    recipient.expires_at = queue::expiry(settings_.delivery.retry, now_);
+    message.recipients.push_back(std::move(recipient));
+  }
+
+ private:
+  static void add_decision(std::string& all, const std::string& one) {
+    if (all.find(one) != std::string::npos) return;
+    all += (all.empty() ? "" : "; ") + one;
+  }
+
+  const settings::Settings& settings_;
+  const Decisions& decisions_;
+  const smtp::Path& sender_;
+  std::string_view subject_;
+  host::WallTime now_;
+};
+
+}  // namespace
+
+smtp::Reply answer_recipient(const settings::Settings& settings, const host::Address& client,
+                             const smtp::Path& sender, const smtp::Path& recipient) {
+  const auto mailbox = destination(settings, recipient);
+  if (mailbox.empty()) return smtp::Reply(550, {5, 1, 1}, "no such user");
+  const auto domain = mailbox.substr(mailbox.rfind('@') + 1);
+  const bool outbound =
+      !recipient.domain.empty() &&
+      settings.protected_domains.direction(sender.domain, domain) == Direction::outbound;
+  if (outbound && !settings.trusts(client)) {
+    return smtp::Reply(550, {5, 7, 1}, "relaying denied");
+  }
+  return smtp::Reply(250, {2, 1, 5}, "recipient ok");
+}
+
+std::variant<queue::NewMessage, smtp::Reply> receive(const settings::Settings& settings,
+                                                     const Decisions& decisions,
+                                                     smtp::Transaction transaction,
+                                                     const Reception& reception) {
+  const auto header = message::scan_header(transaction.content);
+  if (message::count_received(header) > received_max) {
+    return smtp::Reply(554, {5, 4, 6}, "too many Received fields: the message goes round");
+  }
+  queue::NewMessage made;
+  made.queue_id = reception.queue_id;
+  made.envelope.reverse_path = to_mailbox(transaction.reverse_path);
+  made.envelope.eight_bit = transaction.parameters.body == smtp::BodyType::eight_bit_mime;
+  made.origin = {reception.client.to_string(), transaction.helo,
+                 transaction.tls ? in_words(*transaction.tls) : ""};
+  made.received_at = reception.now;
+  if (const auto* field = header.find("Message-ID")) made.message_id_header = field->value;
+
+  const auto subject = message::decoded_subject(header);
+  Receiver receiver(settings, decisions, transaction.reverse_path, subject, reception.now);
+  for (const auto& recipient : transaction.recipients) receiver.add(made, recipient.path);
+
+  const auto received = make_received(settings, transaction, reception);
+  made.content = std::move(transaction.content);
+  message::add_field_at_top(made.content, "Received", received);
+  return made;
+}
+
+}  // namespace sealgate::gateway

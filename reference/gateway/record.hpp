@@ -1,0 +1,30 @@
+// From an attempt's verdicts to the queue's rows: delivered, delayed until the next attempt, or
+// undeliverable. Pure. Internal to this folder.
+//
+// What cannot be delivered (a permanent verdict, or the retry period is over) is not thrown away:
+// until non-delivery reports are made it is held in the queue `undeliverable` with its reason.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reference/gateway/attempt_tally.hpp"
+#include "reference/gateway/decisions.hpp"
+#include "reference/queue/message.hpp"
+
+namespace sealgate::gateway {
+
+inline constexpr std::string_view delayed_queue = "delayed";
+inline constexpr std::string_view undeliverable_queue = "undeliverable";
+
+queue::RecipientUpdate make_update(const Decisions& decisions, const queue::RetryPolicy& policy,
+                                   const queue::StoredMessage& message, int n,
+                                   const RecipientVerdict& verdict, host::WallTime now);
+
+/// "7Z…: #0 at partner.test delayed: handshake-failed, next attempt 2026-…". Domains, but no local
+/// part.
+std::string log_line(const queue::StoredMessage& message, const queue::RecipientUpdate& update,
+                     const RecipientVerdict& verdict);
+
+}  // namespace sealgate::gateway

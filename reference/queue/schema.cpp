@@ -1,0 +1,96 @@
+#include "reference/queue/schema.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <stdexcept>
+
+#include "reference/queue/statement.hpp"
+
+namespace sealgate::queue {
+namespace {
+
+// messages: AUTOINCREMENT, so that the number of a deleted message never names another one.
+// recipients: next_attempt_at is set exactly while an attempt is awaited. The partial index over it
+// is what due() and next_due() walk: its size is the number of waiting recipients, its order the
+// answer.
+constexpr const char* version_1 = R"(
+CREATE TABLE messages (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  queue_id TEXT NOT NULL UNIQUE,
+  reverse_path TEXT NOT NULL,
+  eight_bit INTEGER NOT NULL,
+  smtp_utf8 INTEGER NOT NULL,
+  origin_address TEXT NOT NULL,
+  origin_helo TEXT NOT NULL,
+  origin_tls TEXT NOT NULL,
+  received_at INTEGER NOT NULL,
+  message_id_header TEXT NOT NULL,
+  encrypt INTEGER NOT NULL,
+  decision TEXT NOT NULL,
+  size INTEGER NOT NULL
+);
+CREATE TABLE message_chunks (
+  message INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  bytes BLOB NOT NULL,
+  PRIMARY KEY (message, n)
+);
+CREATE TABLE recipients (
+  message INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  forward_path TEXT NOT NULL,
+  direction TEXT NOT NULL,
+  route TEXT NOT NULL,
+  method TEXT NOT NULL,
+  state TEXT NOT NULL
+    CHECK (state IN ('queued', 'delayed', 'held', 'delivered', 'expired', 'failed')),
+  queue_name TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  last_reply TEXT NOT NULL DEFAULT '',
+  attempts INTEGER NOT NULL DEFAULT 0,
+  last_attempt_at INTEGER,
+  next_attempt_at INTEGER,
+  expires_at INTEGER NOT NULL,
+  PRIMARY KEY (message, n),
+  CHECK ((next_attempt_at IS NOT NULL) = (state IN ('queued', 'delayed')))
+) WITHOUT ROWID;
+CREATE INDEX recipients_due ON recipients (next_attempt_at, message, n)
+  WHERE next_attempt_at IS NOT NULL;
+CREATE INDEX recipients_by_state ON recipients (state);
+CREATE TABLE attempts (
+  message INTEGER NOT NULL,
+  recipient INTEGER NOT NULL,
+  attempt INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  result TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  reply TEXT NOT NULL,
+  tls TEXT NOT NULL,
+  PRIMARY KEY (message, recipient, attempt)
+) WITHOUT ROWID;
+)";
+
+constexpr std::array steps = {version_1};
+
+}  // namespace
+
+void prepare_schema(sqlite3* database) {
+  std::size_t version = 0;
+  {
+    Statement query(database, "PRAGMA user_version");
+    query.step();
+    version = static_cast<std::size_t>(query.integer(0));
+  }
+  if (version > steps.size()) {
+    throw std::runtime_error(fmt::format(
+        "the queue file has version {}, this program knows {}: it was written by a later version",
+        version, steps.size()));
+  }
+  for (; version < steps.size(); ++version) {
+    execute(database, steps[version]);
+    execute(database, fmt::format("PRAGMA user_version = {}", version + 1));
+  }
+}
+
+}  // namespace sealgate::queue

@@ -1,0 +1,67 @@
+// A stub resolver: asks recursive DNS servers over the host's UDP (RFC 1034 section 5.3.1).
+//
+// Each query has a random id and a socket, hence a source port, of its own; a datagram from another
+// address, or with another id or question, is ignored (RFC 5452). A server that says nothing for
+// two seconds gives way to the next one; after the last the first is asked again, three rounds in
+// all, and never past the caller's deadline. One that answers SERVFAIL or REFUSED is not asked
+// again. CNAME chains are followed for at most eight steps. A truncated reply is reported as such:
+// there is no TCP and no cache yet.
+//
+// Call it from any executor of the host: a look-up keeps its state in its own coroutine. Host and
+// resolver must outlive it.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reference/host/host.hpp"
+#include "reference/routing/dns_message.hpp"
+
+namespace sealgate::routing {
+
+enum class AnswerStatus {
+  ok,            ///< records of the type asked for
+  nodata,        ///< the name exists, without such records
+  nxdomain,      ///< the name does not exist
+  invalid_name,  ///< no query can be made for it
+  servfail,      ///< so said the last server that said anything; FORMERR and the like too
+  refused,
+  timeout,
+  truncated,   ///< does not fit a datagram
+  cname_loop,  ///< a loop, or a chain that is too long
+};
+
+/// "ok", "servfail", …
+std::string_view to_word(AnswerStatus status);
+
+struct Answer {
+  AnswerStatus status = AnswerStatus::timeout;
+  std::vector<Record> records;  ///< of the type asked for; their name is the end of the CNAME chain
+  std::chrono::seconds
+      ttl{};  ///< the smallest of the chain; of the absence for nodata and nxdomain
+};
+
+class Resolver {
+ public:
+  /// `servers` are asked in this order. None: every look-up times out at once.
+  Resolver(host::Host& host, std::vector<host::Endpoint> servers);
+
+  boost::asio::awaitable<Answer> lookup(std::string name, RecordType type, host::MonoTime deadline);
+
+ private:
+  struct Asked {
+    AnswerStatus failure = AnswerStatus::timeout;  ///< ok: `reply` is there, its code 0 or NXDOMAIN
+    Reply reply;
+  };
+  boost::asio::awaitable<Asked> ask(Question question, host::MonoTime deadline);
+  boost::asio::awaitable<host::Result<Reply>> exchange(host::Endpoint server, Question question,
+                                                       host::MonoTime deadline);
+
+  host::Host& host_;
+  std::vector<host::Endpoint> servers_;
+};
+
+}  // namespace sealgate::routing

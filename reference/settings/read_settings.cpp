@@ -1,0 +1,145 @@
+#include "reference/settings/read_settings.hpp"
+
+#include "reference/settings/read_lists.hpp"
+#include "reference/settings/vocabulary.hpp"
+#include "reference/syntax/check.hpp"
+#include "reference/syntax/parser.hpp"
+#include "reference/syntax/values.hpp"
+
+namespace sealgate::settings {
+namespace {
+
+using syntax::Node;
+
+std::vector<const Node*> of(const std::vector<Node>& nodes, std::string_view id) {
+  std::vector<const Node*> found;
+  for (const auto& node : nodes) {
+    if (node.is(id)) found.push_back(&node);
+  }
+  return found;
+}
+
+/// The last one: declarations that count once were checked to stand once.
+const Node* one(const std::vector<Node>& nodes, std::string_view id) {
+  const auto found = of(nodes, id);
+  return found.empty() ? nullptr : found.back();
+}
+
+std::vector<host::Endpoint> endpoints(const std::vector<const Node*>& nodes) {
+  std::vector<host::Endpoint> read;
+  for (const auto* node : nodes) {
+    for (const auto& text : node->texts("endpoint")) {
+      const auto parsed = syntax::parse_endpoint(text);
+      read.push_back({boost::asio::ip::make_address(parsed->host), parsed->port});
+    }
+  }
+  return read;
+}
+
+void read_tls(const Node& node, Tls& tls, syntax::Diagnostics& diagnostics) {
+  if (const auto* versions = node.child("versions")) {
+    const auto version = [&](std::string_view name) {
+      return versions->text(name) == "1.2" ? TlsVersion::tls1_2 : TlsVersion::tls1_3;
+    };
+    tls.version_min = version("minimum");
+    tls.version_max = version("maximum");
+    if (tls.version_max < tls.version_min) {
+      diagnostics.error(versions->span(), "the maximum TLS version is below the minimum");
+    }
+  }
+  if (node.child("level")) tls.level = TlsLevel::encrypt;
+  if (const auto* strength = node.child("strength-minimum")) {
+    tls.strength_bits_min = strength->text("bits") == "256" ? 256 : 128;
+  }
+}
+
+void read_delivery(const Node& node, Delivery& delivery, syntax::Diagnostics& diagnostics) {
+  if (const auto* interval = node.child("retry-interval")) {
+    delivery.retry.interval = interval->duration("interval");
+    if (delivery.retry.interval < std::chrono::seconds(1)) {
+      diagnostics.error(interval->span("interval"), "the retry interval is below one second");
+    }
+  }
+  if (const auto* growth = node.child("retry-growth")) {
+    delivery.retry.growth = growth->text("growth") == "fixed" ? queue::RetryGrowth::fixed
+                                                              : queue::RetryGrowth::doubling;
+  }
+  if (const auto* period = node.child("maximum-retry-period")) {
+    delivery.retry.max_period = period->duration("period");
+  }
+  if (const auto* address = node.child("notification-address")) {
+    delivery.notification_address = address->text("address");
+  }
+}
+
+void read_lists(const std::vector<Node>& nodes, Settings& settings,
+                syntax::Diagnostics& diagnostics) {
+  if (const auto domains = of(nodes, "protected-domain"); !domains.empty()) {
+    settings.protected_domains = {};
+    for (const auto* node : domains) {
+      for (const auto& domain : node->texts("domain")) settings.protected_domains.add(domain);
+    }
+  }
+  if (const auto networks = of(nodes, "trusted-clients"); !networks.empty()) {
+    settings.trusted_clients.clear();
+    for (const auto* node : networks) {
+      for (const auto& text : node->texts("network")) {
+        settings.trusted_clients.push_back(*parse_network(text));
+      }
+    }
+  }
+  if (const auto listen = of(nodes, "listen"); !listen.empty()) settings.listen = endpoints(listen);
+  if (const auto servers = of(nodes, "dns-server"); !servers.empty()) {
+    settings.dns_servers = endpoints(servers);
+  }
+  if (const auto routes = of(nodes, "route"); !routes.empty()) {
+    settings.routes = read_routes(routes, diagnostics);
+  }
+  if (const auto policies = of(nodes, "policy"); !policies.empty()) {
+    settings.policies = read_policies(policies, diagnostics);
+  }
+}
+
+}  // namespace
+
+Settings read_settings(const std::vector<Node>& nodes, syntax::Diagnostics& diagnostics,
+                       Settings defaults) {
+  Settings settings = std::move(defaults);
+  if (const auto* hostname = one(nodes, "hostname")) settings.hostname = hostname->text("name");
+  if (const auto* size = one(nodes, "message-size-maximum")) {
+    if (size->size("size") < 1) diagnostics.error(size->span("size"), "no message is that small");
+    settings.message_bytes_max = static_cast<std::uint64_t>(size->size("size"));
+  }
+  if (const auto* encryption = one(nodes, "encryption")) {
+    if (const auto* tls = encryption->child("tls")) {
+      settings.encryption.tls = tls->text("state") == "on";
+    }
+  }
+  if (const auto* tls = one(nodes, "tls")) read_tls(*tls, settings.tls, diagnostics);
+  if (const auto* delivery = one(nodes, "delivery")) {
+    read_delivery(*delivery, settings.delivery, diagnostics);
+  }
+  read_lists(nodes, settings, diagnostics);
+  return settings;
+}
+
+std::optional<Settings> parse_settings(std::string name, std::string text,
+                                       syntax::Diagnostics& diagnostics) {
+  syntax::Vocabulary vocabulary;
+  syntax::add_standard_types(vocabulary);
+  declare_settings(vocabulary);
+  vocabulary.finish();
+  const auto tree = syntax::parse(std::move(name), std::move(text), diagnostics);
+  diagnostics.keep(tree.source);
+  const auto nodes = syntax::check(vocabulary, "gateway", tree, diagnostics);
+  auto settings = read_settings(nodes, diagnostics);
+  for (const auto* needed : {"hostname", "protected-domain", "dns-server"}) {
+    if (one(nodes, needed)) continue;
+    diagnostics.error({tree.source.get(), 0, 0}, std::string("'") + needed + "' is missing",
+                      vocabulary.section("gateway")->find(needed)->doc);
+  }
+  if (diagnostics.has_errors()) return std::nullopt;
+  return settings;
+}
+
+}  // namespace sealgate::settings

@@ -1,0 +1,172 @@
+#include "reference/settings/read_settings.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include "reference/settings/vocabulary.hpp"
+#include "reference/syntax/check.hpp"
+#include "reference/syntax/parser.hpp"
+#include "reference/syntax/values.hpp"
+
+namespace {
+
+using namespace sealgate;
+using namespace std::chrono_literals;
+
+const std::string needed =
+    "hostname gw.corp.test; protected-domain corp.test; dns-server 192.0.2.53:53\n";
+
+settings::Settings good(const std::string& text) {
+  syntax::Diagnostics diagnostics;
+  auto read = settings::parse_settings("sealgate.conf", needed + text, diagnostics);
+  BOOST_TEST(diagnostics.render() == "");
+  BOOST_REQUIRE(read.has_value());
+  return *std::move(read);
+}
+
+/// The first line of each diagnostic: "sealgate.conf:2:7: error: …".
+std::vector<std::string> complaints(const std::string& text) {
+  syntax::Diagnostics diagnostics;
+  const auto read = settings::parse_settings("sealgate.conf", text, diagnostics);
+  BOOST_TEST(!read.has_value());
+  std::vector<std::string> lines;
+  for (const auto& diagnostic : diagnostics.sorted()) {
+    lines.push_back(to_string(diagnostic.span) + " " + diagnostic.message);
+  }
+  return lines;
+}
+
+void expect(const std::string& text, const std::vector<std::string>& expected) {
+  const auto seen = complaints(text);
+  BOOST_TEST(seen == expected, boost::test_tools::per_element());
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(a_fresh_configuration_has_mandatory_tls_and_the_documented_defaults) {
+  const auto read = good("");
+  BOOST_TEST(read.hostname == "gw.corp.test");
+  BOOST_TEST(read.protected_domains.contains("CORP.test"));
+  BOOST_TEST(read.encryption.tls);
+  BOOST_TEST((read.tls == settings::Tls{}));
+  BOOST_TEST(read.tls.strength_bits_min == 128);
+  BOOST_TEST((read.delivery.retry.interval == 15min));
+  BOOST_TEST((read.delivery.retry.max_period == 1440min));
+  BOOST_TEST((read.delivery.retry.growth == queue::RetryGrowth::doubling));
+  BOOST_TEST(!read.delivery.notification_address.has_value());
+  BOOST_REQUIRE(read.listen.size() == 1u);
+  BOOST_TEST(read.listen[0].to_string() == "0.0.0.0:25");
+  BOOST_TEST(read.message_bytes_max == 50'000'000u);
+  BOOST_TEST(read.trusted_clients.empty());
+}
+
+BOOST_AUTO_TEST_CASE(every_statement_reaches_its_setting) {
+  const auto read = good(R"(
+trusted-clients 198.51.100.0/24 2001:db8::/32
+listen 192.0.2.1:2525 [2001:db8::1]:25
+encryption { tls off }
+tls { versions 1.3 to 1.3; level encrypt; strength-minimum 256 }
+delivery {
+    retry-interval 5m; retry-growth fixed; maximum-retry-period 1h
+    notification-address postmaster@corp.test
+}
+message-size-maximum 1MB
+route "Partners" for partner.test *.partner.test {
+    tls marked
+    server mx.partner.test:2525 preference 20
+    server 192.0.2.9
+}
+route "Rest" for *
+policy "Confidential" { when subject contains "top secret"; action encrypt; deployed }
+policy "Draft" { when subject contains "draft"; action permit; for inbound internal }
+)");
+  BOOST_TEST(read.trusts(boost::asio::ip::make_address("198.51.100.7")));
+  BOOST_TEST(!read.trusts(boost::asio::ip::make_address("198.51.101.7")));
+  BOOST_REQUIRE(read.listen.size() == 2u);
+  BOOST_TEST(read.listen[1].to_string() == "[2001:db8::1]:25");
+  BOOST_TEST(!read.encryption.tls);
+  BOOST_TEST((read.tls.version_min == settings::TlsVersion::tls1_3));
+  BOOST_TEST(read.tls.strength_bits_min == 256);
+  BOOST_TEST((read.delivery.retry.interval == 5min));
+  BOOST_TEST((read.delivery.retry.growth == queue::RetryGrowth::fixed));
+  BOOST_TEST((read.delivery.retry.max_period == 1h));
+  BOOST_TEST(read.delivery.notification_address.value() == "postmaster@corp.test");
+  BOOST_TEST(read.message_bytes_max == 1'000'000u);
+
+  const auto* partners = read.routes.find("sub.partner.test");
+  BOOST_REQUIRE(partners != nullptr);
+  BOOST_TEST(partners->tls);
+  BOOST_REQUIRE(partners->servers.size() == 2u);
+  BOOST_TEST(partners->servers[0].host == "mx.partner.test");
+  BOOST_TEST(partners->servers[0].port == 2525);
+  BOOST_TEST(partners->servers[0].preference == 20);
+  BOOST_TEST(partners->servers[1].host == "192.0.2.9");
+  BOOST_TEST(partners->servers[1].port == 25);
+  BOOST_TEST(!read.routes.find("elsewhere.test")->tls);  // TLS-O-09
+
+  BOOST_REQUIRE(read.policies.size() == 2u);
+  BOOST_TEST((read.policies[0].action == policy::Action::encrypt));
+  BOOST_TEST(read.policies[0].deployed);
+  BOOST_TEST((read.policies[0].directions == std::vector{policy::Direction::outbound}));
+  BOOST_TEST(!read.policies[1].deployed);
+  BOOST_TEST(read.policies[1].directions.size() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_daemon_cannot_do_without_is_asked_for) {
+  expect("hostname gw.corp.test", {"sealgate.conf:1:1 'protected-domain' is missing",
+                                   "sealgate.conf:1:1 'dns-server' is missing"});
+}
+
+BOOST_AUTO_TEST_CASE(contradictions_are_reported_at_their_place) {
+  expect(needed + R"(route "A" for a.test b.test
+route "B" for c.test B.test
+route "A" for d.test
+policy "P" { action encrypt; deployed }
+policy "Q" { when subject contains "x"; action encrypt }
+policy "Q" { when subject contains "y"; action encrypt }
+tls { versions 1.3 to 1.2 }
+delivery { retry-interval 10ms }
+route "E" for e.test { server mx.test:25 preference 0; server mx.test:0 }
+)",
+         {"sealgate.conf:3:22 'B.test' has a route already",
+          "sealgate.conf:4:7 there is a route 'A' already",
+          "sealgate.conf:5:1 the policy 'P' has no condition",
+          "sealgate.conf:7:8 there is a policy 'Q' already",
+          "sealgate.conf:8:7 the maximum TLS version is below the minimum",
+          "sealgate.conf:9:27 the retry interval is below one second",
+          "sealgate.conf:10:53 the preference is not between 1 and 65535",
+          "sealgate.conf:10:63 the port is 0"});
+}
+
+BOOST_AUTO_TEST_CASE(a_route_has_sixteen_servers_and_no_more) {
+  std::string route = "route \"Big\" for big.test {\n";
+  for (int i = 1; i <= 16; ++i) route += "server mx" + std::to_string(i) + ".big.test\n";
+  BOOST_TEST(good(route + "}\n").routes.find("big.test")->servers.size() == 16u);
+  expect(needed + route + "server mx17.big.test\n}\n",
+         {"sealgate.conf:19:1 more than 16 servers in a route"});
+}
+
+BOOST_AUTO_TEST_CASE(an_unknown_word_is_reported_with_the_nearest_one) {
+  syntax::Diagnostics diagnostics;
+  settings::parse_settings("sealgate.conf", needed + "encrpytion { tls on }\n", diagnostics);
+  BOOST_REQUIRE(diagnostics.errors() == 1u);
+  const auto diagnostic = diagnostics.sorted().front();
+  BOOST_TEST(to_string(diagnostic.span) == "sealgate.conf:2:1");
+  BOOST_TEST(diagnostic.hint == "did you mean 'encryption'?");
+}
+
+BOOST_AUTO_TEST_CASE(a_list_takes_the_place_of_the_default_list_and_the_rest_stays) {
+  settings::Settings defaults;
+  defaults.hostname = "gw.lab.test";
+  defaults.protected_domains.add("lab.test");
+  syntax::Vocabulary vocabulary;
+  syntax::add_standard_types(vocabulary);
+  settings::declare_settings(vocabulary);
+  vocabulary.finish();
+  syntax::Diagnostics diagnostics;
+  const auto tree = syntax::parse("x.scn", "protected-domain corp.test", diagnostics);
+  const auto nodes = syntax::check(vocabulary, "gateway", tree, diagnostics);
+  const auto read = settings::read_settings(nodes, diagnostics, defaults);
+  BOOST_TEST(read.hostname == "gw.lab.test");
+  BOOST_TEST(!read.protected_domains.contains("lab.test"));
+  BOOST_TEST(read.protected_domains.contains("corp.test"));
+}

@@ -1,0 +1,68 @@
+// The gateway's settings as one value: what the console's pages show and sealgate.conf says.
+//
+// Data only. A default Settings is a fresh installation: TLS is on (TLS-03), everything else as the
+// document or a ruling gives it. What the defaults cannot know (host name, protected domains, name
+// servers) is empty. A Settings made by read_settings() without errors is consistent.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "reference/host/endpoint.hpp"
+#include "reference/message/direction.hpp"
+#include "reference/policy/policy.hpp"
+#include "reference/queue/retry_schedule.hpp"
+#include "reference/routing/route_table.hpp"
+#include "reference/settings/network.hpp"
+
+namespace sealgate::settings {
+
+/// The methods for outbound mail that a policy marks Encrypt. The other method (hybrid service or
+/// third-party application, RUL-20) becomes a member of its own.
+struct Encryption {
+  bool tls = true;  ///< mandatory TLS; TLS-03
+};
+
+/// What is asked of the certificate of a peer that mandatory TLS goes to. RUL-04: Encrypt+CN,
+/// Verify and Verify+CN join it.
+enum class TlsLevel {
+  encrypt,  ///< it is not verified
+};
+
+enum class TlsVersion { tls1_2, tls1_3 };
+std::string_view to_word(TlsVersion version);
+
+struct Tls {
+  TlsVersion version_min = TlsVersion::tls1_2;  ///< RUL-33
+  TlsVersion version_max = TlsVersion::tls1_3;
+  TlsLevel level = TlsLevel::encrypt;
+  int strength_bits_min = 128;  ///< TLS-06, RUL-01
+
+  friend bool operator==(const Tls&, const Tls&) = default;
+};
+
+/// Undelivered Message Options (RUL-06).
+struct Delivery {
+  queue::RetryPolicy retry;
+  std::optional<std::string> notification_address;  ///< gets the NDRs that cannot be delivered
+};
+
+struct Settings {
+  std::string hostname;  ///< FQDN: greeting, EHLO, Received, certificate subject (RUL-31)
+  message::ProtectedDomains protected_domains;
+  std::vector<Network> trusted_clients;  ///< who may send outbound (RUL-25)
+  std::vector<host::Endpoint> listen = {{boost::asio::ip::address_v4::any(), 25}};
+  std::vector<host::Endpoint> dns_servers;  ///< asked in this order
+  Encryption encryption;
+  Tls tls;
+  Delivery delivery;
+  std::uint64_t message_bytes_max = 50'000'000;
+  routing::RouteTable routes;
+  std::vector<policy::Policy> policies;
+
+  bool trusts(const host::Address& client) const;
+};
+
+}  // namespace sealgate::settings

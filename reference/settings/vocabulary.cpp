@@ -1,0 +1,223 @@
+#include "reference/settings/vocabulary.hpp"
+
+#include "reference/syntax/values.hpp"
+
+namespace sealgate::settings {
+namespace {
+
+// Names of pages as the console shows them.
+constexpr const char* system_page = "Settings > General > System Settings";
+constexpr const char* users_page = "Settings > Users > Domain Groups";
+constexpr const char* relay_page = "Settings > Inbound/Outbound > Relay Control";
+constexpr const char* encryption_page = "Settings > Inbound/Outbound > Encryption";
+constexpr const char* delivery_page = "Settings > Inbound/Outbound > Delivery";
+constexpr const char* undelivered_page =
+    "Settings > Inbound/Outbound > Delivery > Undelivered Message Options";
+constexpr const char* routing_page = "Settings > Inbound/Outbound > Mail Routing";
+constexpr const char* add_route_page =
+    "Settings > Inbound/Outbound > Mail Routing > Add (or Edit) Route";
+constexpr const char* size_page = "Settings > Inbound/Outbound > Message Control";
+constexpr const char* policy_page = "Main > Policy Management > DLP Policies > Manage Policies";
+
+void add_types(syntax::Vocabulary& vocabulary) {
+  const auto is_route_domain = [](std::string_view text) {
+    if (text == "*") return true;
+    return syntax::is_domain(text.starts_with("*.") ? text.substr(2) : text);
+  };
+  vocabulary.add_type(
+      {.name = "route-domain",
+       .description = "a domain such as partner.test, *.partner.test for those below it, or *",
+       .check = [is_route_domain](const syntax::Token& token) -> std::optional<std::string> {
+         if (is_route_domain(token.text)) return std::nullopt;
+         return std::string();
+       }});
+  vocabulary.add_type({.name = "ip-endpoint",
+                       .description = "an IP address with a port such as 192.0.2.53:53",
+                       .check = [](const syntax::Token& token) -> std::optional<std::string> {
+                         const auto parsed = syntax::parse_endpoint(token.text);
+                         if (parsed && syntax::is_ip(parsed->host)) return std::nullopt;
+                         return std::string();
+                       }});
+}
+
+void declare_gateway(syntax::Section& section) {
+  section
+      .declare({.id = "hostname",
+                .pattern = "hostname <name:domain>",
+                .doc = "The gateway's FQDN: greeting, Received lines and certificate subject",
+                .console = system_page,
+                .example = "hostname gw.corp.test",
+                .once = true})
+      .declare({.id = "protected-domain",
+                .pattern = "protected-domain <domain:domain>...",
+                .doc = "Domains whose mail the gateway protects; mail to others is outbound",
+                .console = users_page,
+                .example = "protected-domain corp.test branch.corp.test"})
+      .declare({.id = "trusted-clients",
+                .pattern = "trusted-clients <network:network>...",
+                .doc = "Networks that may send outbound mail; nobody else may relay",
+                .console = relay_page,
+                .example = "trusted-clients 192.0.2.0/24 2001:db8::/32"})
+      .declare({.id = "listen",
+                .pattern = "listen <endpoint:ip-endpoint>...",
+                .doc = "Where the gateway takes mail; 0.0.0.0:25 unless something else is said",
+                .console = system_page,
+                .example = "listen 0.0.0.0:25"})
+      .declare({.id = "dns-server",
+                .pattern = "dns-server <endpoint:ip-endpoint>...",
+                .doc = "Name servers, asked in this order",
+                .console = system_page,
+                .example = "dns-server 192.0.2.53:53"})
+      .declare({.id = "message-size-maximum",
+                .pattern = "message-size-maximum <size:size>",
+                .doc = "Larger messages are refused; 50MB at first",
+                .console = size_page,
+                .example = "message-size-maximum 50MB",
+                .once = true})
+      .declare({.id = "encryption",
+                .pattern = "encryption {gateway-encryption}",
+                .doc = "The methods for outbound mail that a policy marks Encrypt",
+                .console = encryption_page,
+                .example = "encryption { tls on }",
+                .once = true})
+      .declare({.id = "tls",
+                .pattern = "tls {gateway-tls}",
+                .doc = "What a TLS connection must be like",
+                .console = encryption_page,
+                .example = "tls { versions 1.2 to 1.3; level encrypt }",
+                .once = true})
+      .declare({.id = "delivery",
+                .pattern = "delivery {gateway-delivery}",
+                .doc = "What happens to mail that cannot be delivered at once",
+                .console = delivery_page,
+                .example = "delivery { retry-interval 15m }",
+                .once = true})
+      .declare({.id = "route",
+                .pattern = "route <name:string> for <domain:route-domain>... {gateway-route}?",
+                .doc = "Where mail for these domains goes, and whether it may use TLS",
+                .console = add_route_page,
+                .example = "route \"Partners\" for partner.test { tls marked }"})
+      .declare({.id = "policy",
+                .pattern = "policy <name:string> {gateway-policy}",
+                .doc = "A DLP policy: conditions on a message, and what is done with it",
+                .console = policy_page,
+                .example = "policy \"Confidential\" { when subject contains \"confidential\"; "
+                           "action encrypt; deployed }"});
+}
+
+void declare_encryption(syntax::Section& section) {
+  section.declare({.id = "tls",
+                   .pattern = "tls <state:on|off>",
+                   .doc = "Mandatory TLS; on in a fresh configuration",
+                   .console = encryption_page,
+                   .example = "tls on",
+                   .once = true});
+}
+
+void declare_tls(syntax::Section& section) {
+  section
+      .declare({.id = "versions",
+                .pattern = "versions <minimum:1.2|1.3> to <maximum:1.2|1.3>",
+                .doc = "Protocol versions that may be negotiated; 1.2 to 1.3 at first",
+                .console = encryption_page,
+                .example = "versions 1.2 to 1.3",
+                .once = true})
+      .declare({.id = "level",
+                .pattern = "level encrypt",
+                .doc = "What is asked of the peer's certificate; encrypt: nothing",
+                .console = encryption_page,
+                .example = "level encrypt",
+                .once = true})
+      .declare({.id = "strength-minimum",
+                .pattern = "strength-minimum <bits:128|256>",
+                .doc = "The least strength of the cipher, in bits; 128 at first",
+                .console = encryption_page,
+                .example = "strength-minimum 128",
+                .once = true});
+}
+
+void declare_delivery(syntax::Section& section) {
+  section
+      .declare({.id = "retry-interval",
+                .pattern = "retry-interval <interval:duration>",
+                .doc = "The time from the first attempt to the second; 15m at first",
+                .console = undelivered_page,
+                .example = "retry-interval 15m",
+                .once = true})
+      .declare({.id = "retry-growth",
+                .pattern = "retry-growth <growth:doubling|fixed>",
+                .doc = "Whether the interval doubles after each attempt; it does at first",
+                .console = undelivered_page,
+                .example = "retry-growth fixed",
+                .once = true})
+      .declare({.id = "maximum-retry-period",
+                .pattern = "maximum-retry-period <period:duration>",
+                .doc = "How long delivery is tried; 1440m at first",
+                .console = undelivered_page,
+                .example = "maximum-retry-period 1440m",
+                .once = true})
+      .declare({.id = "notification-address",
+                .pattern = "notification-address <address:address>",
+                .doc = "Who gets the non-delivery reports that cannot be delivered",
+                .console = undelivered_page,
+                .example = "notification-address postmaster@corp.test",
+                .once = true});
+}
+
+void declare_route(syntax::Section& section) {
+  section
+      .declare({.id = "tls",
+                .pattern = "tls <box:marked|unmarked>",
+                .doc = "The box \"Use Transport Layer Security\"; unmarked at first",
+                .console = add_route_page,
+                .example = "tls marked",
+                .once = true})
+      .declare({.id = "server",
+                .pattern = "server (<endpoint:endpoint> | <host:host>) "
+                           "[preference <preference:integer>]",
+                .doc = "A server that takes the mail, up to 16; without any, MX records decide",
+                .console = routing_page,
+                .example = "server mx.partner.test:25 preference 10"});
+}
+
+void declare_policy(syntax::Section& section) {
+  section
+      .declare({.id = "when-subject",
+                .pattern = "when subject contains <phrase:string>",
+                .doc = "A condition: the subject holds this phrase, in any letter case",
+                .console = policy_page,
+                .example = "when subject contains \"confidential\""})
+      .declare({.id = "action",
+                .pattern = "action <action:permit|encrypt>",
+                .doc = "What is done with a message that meets all conditions",
+                .console = policy_page,
+                .example = "action encrypt",
+                .required = true,
+                .once = true})
+      .declare({.id = "for",
+                .pattern = "for <direction:inbound|outbound|internal>...",
+                .doc = "The directions that it applies to; outbound unless something else is said",
+                .console = policy_page,
+                .example = "for outbound internal",
+                .once = true})
+      .declare({.id = "deployed",
+                .pattern = "deployed",
+                .doc = "The policy is in force; without this it is only saved",
+                .console = policy_page,
+                .example = "deployed",
+                .once = true});
+}
+
+}  // namespace
+
+void declare_settings(syntax::Vocabulary& vocabulary) {
+  add_types(vocabulary);
+  declare_gateway(vocabulary.add_section("gateway", "The gateway's settings"));
+  declare_encryption(vocabulary.add_section("gateway-encryption", "The encryption methods"));
+  declare_tls(vocabulary.add_section("gateway-tls", "Transport Layer Security"));
+  declare_delivery(vocabulary.add_section("gateway-delivery", "Undelivered message options"));
+  declare_route(vocabulary.add_section("gateway-route", "A route"));
+  declare_policy(vocabulary.add_section("gateway-policy", "A DLP policy"));
+}
+
+}  // namespace sealgate::settings

@@ -1,0 +1,32 @@
+// The gateway's certificate with its key, as PEM text: what it presents to clients.
+//
+// Installation yields a self-signed one (CRT-01): common name and alternative name are the host's
+// FQDN (CSR-09, RUL-31), P-256, valid for ten years from the host's wall clock. It is made once and
+// kept in the host's storage, key and certificate in one file.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <string>
+#include <string_view>
+
+#include "reference/host/host.hpp"
+
+namespace sealgate::tls {
+
+struct Credentials {
+  std::string pem;  ///< private key and certificate; secret: never in a log
+};
+
+/// Throws std::runtime_error when OpenSSL fails.
+Credentials make_self_signed(host::Host& host, const std::string& fqdn);
+
+/// None of: no key, no certificate, or the key of another certificate.
+bool is_usable(const Credentials& credentials);
+
+inline constexpr std::string_view credentials_file = "certificate.pem";
+
+/// Reads the kept ones; makes and keeps new ones when there is no file. Throws std::runtime_error
+/// when what is kept is not usable or cannot be written: it is never replaced silently.
+boost::asio::awaitable<Credentials> load_or_make(host::Host& host, std::string fqdn);
+
+}  // namespace sealgate::tls

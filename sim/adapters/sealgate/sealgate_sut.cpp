@@ -1,0 +1,87 @@
+#include "sim/adapters/sealgate/sealgate_sut.hpp"
+
+#include <boost/json/array.hpp>
+#include <stdexcept>
+
+#include "reference/gateway/gateway.hpp"
+#include "reference/settings/read_settings.hpp"
+#include "sim/adapters/sealgate/broken_gateways.hpp"
+
+namespace sealcheck::adapters {
+namespace {
+
+namespace json = boost::json;
+namespace asio = boost::asio;
+using sealgate::gateway::Gateway;
+
+json::object to_json(const sealgate::queue::Entry& entry) {
+  const auto& recipient = entry.recipient;
+  json::object object{{"message-id", entry.message_id_header}, {"sender", entry.sender},
+                      {"recipient", recipient.forward_path},   {"queue", recipient.queue_name},
+                      {"state", to_word(recipient.state)},     {"reason", recipient.reason},
+                      {"attempts", recipient.attempts}};
+  if (recipient.next_attempt_at)
+    object["next-attempt"] = host::to_rfc3339(*recipient.next_attempt_at);
+  return object;
+}
+
+class SealgateSut final : public engine::Sut {
+ public:
+  SealgateSut(host::Host& machine, const sealgate::gateway::Decisions& decisions)
+      : machine_(machine), decisions_(decisions) {}
+
+  asio::awaitable<json::object> perform(std::string operation, json::object arguments) override {
+    json::object result;
+    if (operation == "configure") {
+      configure(arguments);
+    } else if (operation == "start") {
+      gateway_ = co_await Gateway::start(machine_, std::move(settings_), decisions_);
+    } else if (operation == "queue") {
+      result["entries"] = co_await queue();
+    } else if (operation == "flush") {
+      gateway_->flush();
+    } else if (operation == "stop") {
+      co_await gateway_->stop();
+      gateway_.reset();
+    } else {
+      result["error"] = "unknown operation " + operation;
+    }
+    co_return result;
+  }
+
+  void on_death() override { gateway_.reset(); }
+
+ private:
+  void configure(const json::object& arguments) {
+    syntax::Diagnostics diagnostics;
+    const std::string text(arguments.at("configuration").as_string());
+    auto settings = sealgate::settings::parse_settings("sealgate.conf", text, diagnostics);
+    if (!settings) throw std::runtime_error(diagnostics.render());
+    settings_ = std::move(*settings);
+  }
+
+  asio::awaitable<json::array> queue() {
+    const auto entries = co_await gateway_->queue();
+    if (!entries)
+      throw std::runtime_error("the queue cannot be read: " + entries.error().message());
+    json::array array;
+    for (const auto& entry : *entries)
+      if (!is_final(entry.recipient.state)) array.push_back(to_json(entry));
+    co_return array;
+  }
+
+  host::Host& machine_;
+  const sealgate::gateway::Decisions& decisions_;
+  sealgate::settings::Settings settings_;
+  std::unique_ptr<Gateway> gateway_;
+};
+
+}  // namespace
+
+std::unique_ptr<engine::Sut> make_sealgate(std::string_view name, host::Host& machine) {
+  const auto* decisions = decisions_named(name);
+  if (!decisions) return nullptr;
+  return std::make_unique<SealgateSut>(machine, *decisions);
+}
+
+}  // namespace sealcheck::adapters

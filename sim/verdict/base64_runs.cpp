@@ -1,0 +1,91 @@
+#include "sim/verdict/base64_runs.hpp"
+
+#include <iterator>
+
+namespace sealcheck::verdict {
+namespace {
+
+constexpr std::size_t base64_run_min = 8;
+
+bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
+
+int sextet(char c) {
+  if (c >= 'A' && c <= 'Z') return c - 'A';
+  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
+  if (c >= '0' && c <= '9') return c - '0' + 52;
+  if (c == '+' || c == '-') return 62;
+  if (c == '/' || c == '_') return 63;
+  return -1;
+}
+
+// Characters of a base64 alphabet that only line breaks and their indentation separate.
+struct Base64Run {
+  struct Line {
+    std::size_t index;   ///< of its first sextet
+    std::size_t source;  ///< where that stands
+  };
+  std::string sextets;
+  std::vector<Line> lines;
+
+  /// The byte whose bits begin in sextet `at`, `shift` (0, 2 or 4) bits in.
+  char byte(std::size_t at, std::size_t shift) const {
+    return static_cast<char>((sextets[at] << (2 + shift)) | (sextets[at + 1] >> (4 - shift)));
+  }
+};
+
+void append_decoded(View& view, const Base64Run& run, std::size_t first) {
+  auto line = run.lines.begin();
+  for (std::size_t bit = 0;; bit += 8) {
+    const std::size_t at = first + bit / 6;
+    if (at + 1 >= run.sextets.size()) break;
+    bool fresh = bit == 0;
+    for (; std::next(line) != run.lines.end() && std::next(line)->index <= at; ++line) fresh = true;
+    if (fresh) view.begin_base64(line->source + at - line->index);
+    view.append_byte(run.byte(at, bit % 6));
+  }
+  view.append_byte('\0');  // so that nothing is found across two runs
+}
+
+}  // namespace
+
+std::optional<View> decode_base64_runs(std::string_view source) {
+  View view;
+  Base64Run run;
+  bool at_line_start = false;
+  const auto finish = [&] {
+    if (run.sextets.size() >= base64_run_min)
+      for (std::size_t first = 0; first < 4; ++first) append_decoded(view, run, first);
+    run.sextets.clear();
+    run.lines.clear();
+  };
+  for (std::size_t i = 0; i < source.size(); ++i) {
+    const char c = source[i];
+    if (const int value = sextet(c); value >= 0) {
+      if (run.sextets.empty() || at_line_start) run.lines.push_back({run.sextets.size(), i});
+      run.sextets += static_cast<char>(value);
+      at_line_start = false;
+    } else if (c == '\r' || c == '\n') {
+      at_line_start = true;
+    } else if (!(is_blank(c) && at_line_start)) {
+      finish();
+      at_line_start = false;
+    }
+  }
+  finish();
+  if (view.text().empty()) return std::nullopt;
+  return view;
+}
+
+std::string decode_base64(std::string_view encoded) {
+  Base64Run run;
+  for (const char c : encoded)
+    if (const int value = sextet(c); value >= 0) run.sextets += static_cast<char>(value);
+  std::string text;
+  for (std::size_t bit = 0; bit / 6 + 1 < run.sextets.size(); bit += 8)
+    text += run.byte(bit / 6, bit % 6);
+  return text;
+}
+
+}  // namespace sealcheck::verdict

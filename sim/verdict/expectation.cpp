@@ -1,0 +1,164 @@
+#include "sim/verdict/expectation.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace sealcheck::verdict {
+namespace {
+
+using trace::Event;
+
+bool accepted(const Event& event) {
+  return event.field("reply").starts_with('2');
+}
+
+bool is_transfer_of(const Event& event, const plan::Receives& condition) {
+  return event.kind == "smtp.message" && event.actor == condition.peer &&
+         event.field("message") == condition.message && event.field("to") == condition.recipient;
+}
+
+std::string transport_of(const Event& event) {
+  const auto tls = event.field("tls");
+  return tls == "no" ? "plain" : std::string(tls);
+}
+
+bool is_entry_of(const Event& event, const plan::InQueue& condition) {
+  return event.kind == "sut.queue-entry" && event.field("message") == condition.message &&
+         event.field("recipient") == condition.recipient;
+}
+
+struct Satisfies {
+  const Event& event;
+
+  bool operator()(const plan::Receives& condition) const {
+    if (!is_transfer_of(event, condition) || !accepted(event)) return false;
+    const bool plain = event.field("tls") == "no";
+    return condition.transport == plan::Transport::any ||
+           plain == (condition.transport == plan::Transport::plain);
+  }
+  bool operator()(const plan::Answered& condition) const {
+    return event.kind == "sender.done" && event.field("message") == condition.message &&
+           std::find(condition.codes.begin(), condition.codes.end(), event.number("code")) !=
+               condition.codes.end();
+  }
+  bool operator()(const plan::SeesVerb& condition) const {
+    return event.kind == "smtp.command" && event.actor == condition.peer &&
+           event.field("verb") == condition.verb;
+  }
+  bool operator()(const plan::InQueue&) const { return false; }
+  bool operator()(const plan::QueueEmpty&) const { return false; }
+};
+
+std::string describe_entry(const Event& entry) {
+  const auto reason = entry.field("reason");
+  return fmt::format("in queue {}{}{}", entry.field("queue"), reason.empty() ? "" : " because ",
+                     reason);
+}
+
+// The last event for which `wanted` holds.
+template <class Predicate>
+const Event* find_last(const std::vector<Event>& events, std::size_t begin, Predicate wanted) {
+  for (std::size_t i = events.size(); i > begin; --i)
+    if (wanted(events[i - 1])) return &events[i - 1];
+  return nullptr;
+}
+
+struct Describe {
+  const std::vector<Event>& events;
+  std::size_t begin;
+
+  std::string operator()(const plan::Receives& condition) const {
+    std::string text;
+    for (std::size_t i = begin; i < events.size(); ++i) {
+      const Event& event = events[i];
+      if (!is_transfer_of(event, condition)) continue;
+      text +=
+          fmt::format("{}{} received {} at {} over {}, and answered {}", text.empty() ? "" : "; ",
+                      condition.peer, condition.message, trace::readable_time(event.at_ns),
+                      transport_of(event), event.field("reply"));
+    }
+    if (!text.empty()) return text;
+    return where_is(condition.message, condition.recipient);
+  }
+
+  std::string operator()(const plan::InQueue& condition) const {
+    return where_is(condition.message, condition.recipient);
+  }
+
+  std::string operator()(const plan::QueueEmpty&) const {
+    const Event* snapshot =
+        find_last(events, 0, [](const Event& event) { return event.kind == "sut.queue"; });
+    if (!snapshot) return "the gateway gave no snapshot of its queue";
+    std::string text;
+    for (std::size_t i = snapshot->sequence + 1;
+         i < events.size() && events[i].kind == "sut.queue-entry"; ++i)
+      text += fmt::format("{}{} for {} {}", text.empty() ? "" : "; ", events[i].field("message"),
+                          events[i].field("recipient"), describe_entry(events[i]));
+    return text.empty() ? "the queue is empty" : text;
+  }
+
+  std::string operator()(const plan::Answered& condition) const {
+    const Event* done = find_last(events, 0, [&](const Event& event) {
+      return event.kind == "sender.done" && event.field("message") == condition.message;
+    });
+    if (!done) return fmt::format("the sender of {} got no final answer", condition.message);
+    return fmt::format("{}: {} {}", done->field("result"), done->field("code"),
+                       done->field("text"));
+  }
+
+  std::string operator()(const plan::SeesVerb& condition) const {
+    const Event* seen =
+        find_last(events, begin, [&](const Event& event) { return Satisfies{event}(condition); });
+    if (!seen) return fmt::format("{} saw no {}", condition.peer, condition.verb);
+    return fmt::format("{} saw {} at {} on connection {}", condition.peer, condition.verb,
+                       trace::readable_time(seen->at_ns), seen->field("connection"));
+  }
+
+ private:
+  std::string where_is(const std::string& message, const std::string& recipient) const {
+    const Event* found = find_last(events, 0, [&](const Event& event) {
+      const bool entry = event.kind == "sut.queue-entry" && event.field("recipient") == recipient;
+      const bool transfer =
+          event.kind == "smtp.message" && event.field("to") == recipient && accepted(event);
+      return (entry || transfer) && event.field("message") == message;
+    });
+    if (!found) return fmt::format("{} for {} is in no queue and at no peer", message, recipient);
+    if (found->kind == "sut.queue-entry")
+      return fmt::format("{} for {} is {}", message, recipient, describe_entry(*found));
+    return fmt::format("{} received {} at {} over {}", found->actor, message,
+                       trace::readable_time(found->at_ns), transport_of(*found));
+  }
+};
+
+}  // namespace
+
+bool is_state(const plan::Condition& condition) {
+  return std::holds_alternative<plan::InQueue>(condition) ||
+         std::holds_alternative<plan::QueueEmpty>(condition);
+}
+
+bool satisfies(const Event& event, const plan::Condition& condition) {
+  return std::visit(Satisfies{event}, condition);
+}
+
+bool snapshot_satisfies(const std::vector<Event>& events, std::size_t snapshot,
+                        const plan::Condition& condition) {
+  const std::size_t begin = snapshot + 1;
+  std::size_t end = begin;
+  while (end < events.size() && events[end].kind == "sut.queue-entry") ++end;
+  if (std::holds_alternative<plan::QueueEmpty>(condition)) return begin == end;
+  const auto& wanted = std::get<plan::InQueue>(condition);
+  for (std::size_t i = begin; i < end; ++i)
+    if (is_entry_of(events[i], wanted) && events[i].field("queue") == wanted.queue &&
+        (wanted.reason.empty() || events[i].field("reason") == wanted.reason))
+      return true;
+  return false;
+}
+
+std::string describe_seen(const std::vector<Event>& events, std::size_t begin,
+                          const plan::Condition& condition) {
+  return std::visit(Describe{events, begin}, condition);
+}
+
+}  // namespace sealcheck::verdict

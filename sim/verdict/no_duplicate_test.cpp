@@ -1,0 +1,135 @@
+#include "sim/verdict/no_duplicate.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include "sim/verdict/trace_builder.hpp"
+
+namespace sealcheck::verdict {
+namespace {
+
+const std::string bob = "bob@partner.test";
+
+std::string judge(const TraceBuilder& trace) {
+  return verdicts(judge_no_duplicate(two_messages(), trace.events()));
+}
+
+// The first delivery up to its answer, in session 1 over TCP connection 7.
+TraceBuilder first_delivery() {
+  TraceBuilder trace;
+  trace.record(gateway, "tcp.open",
+               {{"connection", "7"}, {"from", "192.0.2.1:40000"}, {"to", "192.0.2.25:25"}});
+  trace.session(partner, "smtp.connected",
+                {{"peer", "192.0.2.1:40000"}, {"local", "192.0.2.25:25"}});
+  trace.session(partner, "smtp.command", {{"verb", "DATA"}});
+  trace.received(partner, "m1", bob);
+  trace.session(partner, "smtp.reply", {{"code", "250"}});
+  return trace;
+}
+
+TraceBuilder& again(TraceBuilder& trace) {
+  return trace.at_ms(900'000).received(partner, "m1", bob, "250 OK", 2);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(single_deliveries_are_right) {
+  TraceBuilder trace = first_delivery();
+  trace.received("mx2.partner.test", "m2", bob);
+  trace.received(partner, "m1", "dave@partner.test");
+  trace.received(partner, "unknown", bob).received(partner, "unknown", bob);
+  BOOST_TEST(judge(trace) == "pass");
+}
+
+BOOST_AUTO_TEST_CASE(refused_attempts_before_the_delivery_are_right) {
+  TraceBuilder trace;
+  trace.received(partner, "m1", bob, "451 Later").received(partner, "m1", bob, "none", 2);
+  trace.received(partner, "m1", bob, "250 OK", 3);
+  BOOST_TEST(judge(trace) == "pass");
+}
+
+BOOST_AUTO_TEST_CASE(a_second_delivery_is_a_failure) {
+  TraceBuilder trace = first_delivery();
+  trace.session(partner, "smtp.command", {{"verb", "QUIT"}});
+  trace.session(partner, "smtp.closed", {{"how", "quit"}});
+  again(trace);
+  const std::vector<Assertion> result = judge_no_duplicate(two_messages(), trace.events());
+  BOOST_TEST_REQUIRE(verdicts(result) == "fail");
+  BOOST_TEST(result[0].position == "scenarios/x.scn:5:3");
+  BOOST_TEST(result[0].seen.find("m1 for bob@partner.test was delivered to mx.partner.test at "
+                                 "+0.000s and again to mx.partner.test at ") == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(a_second_delivery_at_another_peer_is_a_failure) {
+  TraceBuilder trace = first_delivery();
+  trace.received("mx2.partner.test", "m1", "<BOB@partner.test>");
+  BOOST_TEST(judge(trace) == "fail");
+}
+
+BOOST_AUTO_TEST_CASE(each_delivery_too_many_is_a_failure) {
+  TraceBuilder trace = first_delivery();
+  again(again(trace));
+  BOOST_TEST(judge(trace) == "fail fail");
+}
+
+BOOST_AUTO_TEST_CASE(a_cut_that_may_have_lost_the_answer_excuses) {
+  for (const char* how : {"fault", "reset", "dropped", "stopped", "error"}) {
+    TraceBuilder trace = first_delivery();
+    trace.session(partner, "smtp.closed", {{"how", how}});
+    BOOST_TEST(judge(again(trace)) == "pass", how);
+  }
+  for (const char* how : {"quit", "eof", "timed-out"}) {
+    TraceBuilder trace = first_delivery();
+    trace.session(partner, "smtp.closed", {{"how", how}});
+    BOOST_TEST(judge(again(trace)) == "fail", how);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_reset_of_its_own_connection_excuses_and_of_another_does_not) {
+  for (const auto& [connection, verdict] : {std::pair("7", "pass"), std::pair("8", "fail")}) {
+    TraceBuilder trace = first_delivery();
+    trace.record(gateway, "tcp.reset", {{"connection", connection}});
+    trace.session(partner, "smtp.closed", {{"how", "eof"}});
+    BOOST_TEST(judge(again(trace)) == verdict, connection);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_cut_after_the_next_command_does_not_excuse) {
+  TraceBuilder trace = first_delivery();
+  trace.session(partner, "smtp.command", {{"verb", "QUIT"}});
+  trace.session(partner, "smtp.closed", {{"how", "fault"}});
+  trace.record(partner, "tcp.reset", {{"connection", "7"}});
+  BOOST_TEST(judge(again(trace)) == "fail");
+}
+
+BOOST_AUTO_TEST_CASE(a_cut_in_another_session_or_before_the_delivery_does_not_excuse) {
+  TraceBuilder trace;
+  trace.session(partner, "smtp.closed", {{"how", "fault"}}, 1);
+  trace.received(partner, "m1", bob);
+  trace.session(partner, "smtp.closed", {{"how", "fault"}}, 2);
+  trace.session("mx2.partner.test", "smtp.closed", {{"how", "fault"}}, 1);
+  BOOST_TEST(judge(again(trace)) == "fail");
+}
+
+BOOST_AUTO_TEST_CASE(a_crash_of_the_gateway_at_the_answer_excuses_and_a_later_one_does_not) {
+  for (const char* crash : {"host.killed", "host.power-lost"}) {
+    TraceBuilder soon = first_delivery();
+    soon.at_ms(1000).record(gateway, crash);
+    BOOST_TEST(judge(again(soon)) == "pass", crash);
+    TraceBuilder late = first_delivery();
+    late.at_ms(1001).record(gateway, crash);
+    BOOST_TEST(judge(again(late)) == "fail", crash);
+    TraceBuilder elsewhere = first_delivery();
+    elsewhere.record("mx2.partner.test", crash);
+    BOOST_TEST(judge(again(elsewhere)) == "fail", crash);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_crash_before_a_slow_answer_excuses) {
+  TraceBuilder trace;
+  trace.received(partner, "m1", bob);
+  trace.at_ms(60'000).record(gateway, "host.power-lost");
+  trace.at_ms(90'000).session(partner, "smtp.reply", {{"code", "250"}});
+  BOOST_TEST(judge(again(trace)) == "pass");
+}
+
+}  // namespace sealcheck::verdict

@@ -1,0 +1,127 @@
+#include "sim/verdict/nothing_lost.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <set>
+
+#include "sim/verdict/delivery.hpp"
+#include "sim/verdict/queue_snapshot.hpp"
+
+namespace sealcheck::verdict {
+namespace {
+
+using Key = std::pair<std::string, std::string>;  // message, recipient
+
+struct Promise {
+  std::string message;
+  std::string recipient;
+  const trace::Event* done;  ///< when the sender was told
+};
+
+// Several submissions may be under way at once; those of one message come one after the other.
+std::vector<Promise> promises(const std::vector<trace::Event>& events) {
+  std::vector<Promise> result;
+  std::map<std::string, std::vector<std::string>> accepted;  // of the submission under way
+  for (const trace::Event& event : events) {
+    const std::string message(event.field("message"));
+    if (event.kind == "sender.recipient" && is_positive(event.field("code")))
+      accepted[message].emplace_back(event.field("recipient"));
+    if (event.kind != "sender.done") continue;
+    if (event.field("result") == "accepted")
+      for (const std::string& recipient : accepted[message])
+        result.push_back({message, recipient, &event});
+    accepted.erase(message);
+  }
+  return result;
+}
+
+// Where NDRs will be read from the trace: an event {message, recipient} for each recipient that a
+// sender was told about. No peer reports this kind yet.
+constexpr std::string_view ndr_kind = "smtp.ndr";
+
+Key key_of(const trace::Event& event) {
+  return {std::string(event.field("message")), plain_address(event.field("recipient"))};
+}
+
+// Where the messages were at the end. A place may hold one that another place holds too.
+struct Whereabouts {
+  std::set<Key> delivered;
+  std::set<Key> queued;
+  std::set<Key> reported;
+
+  Whereabouts(const std::vector<trace::Event>& events, const QueueSnapshot& snapshot) {
+    for (const Delivery& delivery : deliveries(events))
+      delivered.emplace(delivery.message, delivery.recipient);
+    for (const trace::Event* entry : snapshot.entries) queued.insert(key_of(*entry));
+    for (const trace::Event& event : events)
+      if (event.kind == ndr_kind) reported.insert(key_of(event));
+  }
+};
+
+// Why the snapshot cannot decide; empty if it can.
+std::string objection(const std::optional<QueueSnapshot>& snapshot,
+                      const std::vector<Promise>& promised) {
+  if (!snapshot) return "no queue snapshot was taken in this run";
+  if (!snapshot->complete())
+    return fmt::format("the last queue snapshot announced {} entries and holds {}",
+                       snapshot->mark->field("entries"), snapshot->entries.size());
+  for (const Promise& promise : promised)
+    if (promise.done->sequence > snapshot->mark->sequence)
+      return fmt::format("the last queue snapshot, at {}, is older than the 250 to {} at {}",
+                         trace::readable_time(snapshot->mark->at_ns), promise.message,
+                         trace::readable_time(promise.done->at_ns));
+  return {};
+}
+
+Assertion broken(const plan::Plan& plan, const Promise& promise, Assertion assertion) {
+  if (const plan::Message* message = plan.find_message(promise.message))
+    assertion.position = message->place.position;
+  assertion.verdict = Verdict::fail;
+  assertion.expected = fmt::format("{} for {} delivered, in the queue or reported by an NDR",
+                                   promise.message, promise.recipient);
+  assertion.seen = fmt::format(
+      "{} for {} was answered 250 at {} and is nowhere: not delivered, not in a queue, no NDR",
+      promise.message, promise.recipient, trace::readable_time(promise.done->at_ns));
+  return assertion;
+}
+
+}  // namespace
+
+std::vector<Assertion> judge_nothing_lost(const plan::Plan& plan,
+                                          const std::vector<trace::Event>& events) {
+  Assertion assertion;
+  assertion.position = plan.place.position;
+  assertion.source = "Nothing lost: what was answered 250 is delivered, in the queue or in an NDR";
+  assertion.expected = "every recipient that was answered 250 accounted for";
+  const std::vector<Promise> promised = promises(events);
+  const std::optional<QueueSnapshot> snapshot = last_snapshot(events);
+  if (const std::string reason = objection(snapshot, promised); !reason.empty()) {
+    assertion.verdict = Verdict::error;
+    assertion.seen = reason;
+    return {assertion};
+  }
+
+  const Whereabouts known(events, *snapshot);
+  std::size_t delivered = 0, queued = 0, reported = 0;
+  std::vector<Assertion> failures;
+  for (const Promise& promise : promised) {
+    const Key key(promise.message, plain_address(promise.recipient));
+    if (known.delivered.contains(key)) {
+      ++delivered;
+    } else if (known.queued.contains(key)) {
+      ++queued;
+    } else if (known.reported.contains(key)) {
+      ++reported;
+    } else {
+      failures.push_back(broken(plan, promise, assertion));
+    }
+  }
+  if (!failures.empty()) return failures;
+  assertion.seen =
+      fmt::format("{} answered 250: {} delivered, {} in the queue, {} reported by an NDR",
+                  promised.size(), delivered, queued, reported);
+  return {assertion};
+}
+
+}  // namespace sealcheck::verdict

@@ -1,0 +1,104 @@
+#include "sim/verdict/nothing_lost.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include "sim/verdict/trace_builder.hpp"
+
+namespace sealcheck::verdict {
+namespace {
+
+const std::string bob = "bob@partner.test";
+
+std::vector<Assertion> judge(const TraceBuilder& trace) {
+  return judge_nothing_lost(two_messages(), trace.events());
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(a_promise_is_kept_by_delivery_queue_or_ndr) {
+  TraceBuilder delivered;
+  delivered.submitted("m1", bob).received(partner, "m1", "<Bob@partner.test>").queue({});
+  BOOST_TEST_REQUIRE(verdicts(judge(delivered)) == "pass");
+  BOOST_TEST(judge(delivered)[0].seen ==
+             "1 answered 250: 1 delivered, 0 in the queue, 0 reported by an NDR");
+  TraceBuilder queued;
+  queued.submitted("m1", bob).queue({{"m2", "dave@partner.test"}, {"m1", bob}});
+  BOOST_TEST(verdicts(judge(queued)) == "pass");
+  TraceBuilder reported;
+  reported.submitted("m1", bob)
+      .record(office, "smtp.ndr", {{"message", "m1"}, {"recipient", bob}})
+      .queue({});
+  BOOST_TEST(verdicts(judge(reported)) == "pass");
+}
+
+BOOST_AUTO_TEST_CASE(a_broken_promise_is_a_failure) {
+  TraceBuilder trace;
+  trace.at_ms(12).submitted("m1", bob).queue({});
+  const std::vector<Assertion> result = judge(trace);
+  BOOST_TEST_REQUIRE(verdicts(result) == "fail");
+  BOOST_TEST(result[0].position == "scenarios/x.scn:5:3");
+  BOOST_TEST(result[0].seen ==
+             "m1 for bob@partner.test was answered 250 at +0.012s and is nowhere: not delivered, "
+             "not in a queue, no NDR");
+}
+
+BOOST_AUTO_TEST_CASE(only_the_same_message_for_the_same_recipient_counts) {
+  TraceBuilder trace;
+  trace.submitted("m1", bob)
+      .received(partner, "m1", "dave@partner.test")
+      .received(partner, "m2", bob)
+      .queue({{"m2", bob}, {"m1", "dave@partner.test"}});
+  BOOST_TEST(verdicts(judge(trace)) == "fail");
+}
+
+BOOST_AUTO_TEST_CASE(a_refused_final_dot_is_no_delivery) {
+  for (const char* reply : {"451 4.3.0 Later", "554 No", "none", "raw"}) {
+    TraceBuilder trace;
+    trace.submitted("m1", bob).received(partner, "m1", bob, reply).queue({});
+    BOOST_TEST(verdicts(judge(trace)) == "fail", reply);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_was_not_answered_250_need_not_be_anywhere) {
+  TraceBuilder trace;
+  trace.submitted("m1", bob, "451", "temporary").submitted("m1", bob, "250", "lost");
+  trace.submitted("m1", bob, "550").queue({});
+  BOOST_TEST_REQUIRE(verdicts(judge(trace)) == "pass");
+  BOOST_TEST(judge(trace)[0].seen.find("0 answered 250") == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(submissions_that_overlap_are_told_apart) {
+  TraceBuilder trace;
+  const auto recipient = [&](const char* message, const char* address) {
+    trace.record(office, "sender.recipient",
+                 {{"message", message}, {"recipient", address}, {"code", "250"}});
+  };
+  recipient("m1", "bob@partner.test");
+  recipient("m2", "dave@partner.test");
+  trace.record(office, "sender.done", {{"message", "m2"}, {"result", "lost"}});
+  trace.record(office, "sender.done", {{"message", "m1"}, {"result", "accepted"}}).queue({});
+  const std::vector<Assertion> result = judge(trace);
+  BOOST_TEST_REQUIRE(verdicts(result) == "fail");
+  BOOST_TEST(result[0].seen.find("m1 for bob") == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(only_the_last_snapshot_counts) {
+  TraceBuilder trace;
+  trace.submitted("m1", bob).queue({{"m1", bob}}).queue({});
+  BOOST_TEST(verdicts(judge(trace)) == "fail");
+}
+
+BOOST_AUTO_TEST_CASE(without_a_usable_snapshot_the_lab_is_in_error) {
+  TraceBuilder none;
+  none.submitted("m1", bob).received(partner, "m1", bob);
+  BOOST_TEST_REQUIRE(verdicts(judge(none)) == "error");
+  BOOST_TEST(judge(none)[0].seen == "no queue snapshot was taken in this run");
+  TraceBuilder old;
+  old.queue({}).submitted("m1", bob);
+  BOOST_TEST(verdicts(judge(old)) == "error");
+  TraceBuilder incomplete;
+  incomplete.submitted("m1", bob).record(gateway, "sut.queue", {{"at", "end"}, {"entries", "2"}});
+  BOOST_TEST(verdicts(judge(incomplete)) == "error");
+}
+
+}  // namespace sealcheck::verdict

@@ -1,0 +1,41 @@
+#include "sim/verdict/unaccounted.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include "sim/verdict/trace_builder.hpp"
+
+namespace sealcheck::verdict {
+
+BOOST_AUTO_TEST_CASE(a_delivery_that_no_expectation_used_is_a_failure) {
+  TraceBuilder trace;
+  trace.received(partner, "m2", "dave@partner.test");
+  trace.at_ms(900'200).received(partner, "m1", "bob@partner.test");
+  const std::vector<Assertion> result = judge_unaccounted(two_messages(), trace.events(), {0});
+  BOOST_TEST_REQUIRE(verdicts(result) == "fail");
+  BOOST_TEST(result[0].position == "scenarios/x.scn:5:3");
+  BOOST_TEST(result[0].seen == "mx.partner.test received m1 for bob@partner.test at " +
+                                   trace::readable_time(900'200'000'000) +
+                                   ", which no expectation accounts for");
+}
+
+BOOST_AUTO_TEST_CASE(what_was_expected_or_refused_is_accounted_for) {
+  TraceBuilder trace;
+  trace.received(partner, "m1", "bob@partner.test");
+  trace.received(partner, "m1", "bob@partner.test", "451 Later");
+  trace.received(partner, "m1", "bob@partner.test", "none");
+  const std::vector<Assertion> result = judge_unaccounted(two_messages(), trace.events(), {0});
+  BOOST_TEST_REQUIRE(verdicts(result) == "pass");
+  BOOST_TEST(result[0].seen == "1 deliveries, each accounted for");
+}
+
+BOOST_AUTO_TEST_CASE(a_message_that_the_scenario_does_not_know_is_a_failure) {
+  TraceBuilder trace;
+  trace.received(partner, "unknown", "alice@corp.test");
+  const std::vector<Assertion> result = judge_unaccounted(two_messages(), trace.events(), {});
+  BOOST_TEST_REQUIRE(verdicts(result) == "fail");
+  BOOST_TEST(result[0].position == "scenarios/x.scn:1:1");
+  BOOST_TEST(result[0].seen.find("received a message that the scenario does not know for alice") !=
+             std::string::npos);
+}
+
+}  // namespace sealcheck::verdict
