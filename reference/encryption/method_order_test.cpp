@@ -1,0 +1,45 @@
+#include "reference/encryption/method_order.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace {
+
+using namespace sealgate::encryption;
+using sealgate::message::Direction;
+
+std::string_view demand(Direction direction, bool marked, bool box, bool tls_enabled = true) {
+  sealgate::settings::Encryption enabled;
+  enabled.tls = tls_enabled;
+  return to_word(plan_for({direction, marked, box}, enabled).demand);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(marked_outbound_mail_demands_tls_whatever_the_box_says) {
+  BOOST_TEST(demand(Direction::outbound, true, true) == "mandatory-tls");
+  BOOST_TEST(demand(Direction::outbound, true, false) == "mandatory-tls");  // RUL-17
+}
+
+BOOST_AUTO_TEST_CASE(marked_outbound_mail_without_a_method_never_goes_by_route) {
+  BOOST_TEST(demand(Direction::outbound, true, true, false) == "none-available");  // RUL-15
+  BOOST_TEST(demand(Direction::outbound, true, false, false) == "none-available");
+}
+
+BOOST_AUTO_TEST_CASE(all_other_mail_follows_the_box) {
+  for (const auto direction : {Direction::inbound, Direction::internal, Direction::outbound}) {
+    BOOST_TEST(demand(direction, false, true) == "opportunistic-tls");
+    BOOST_TEST(demand(direction, false, false) == "plain");
+  }
+  for (const auto direction : {Direction::inbound, Direction::internal}) {  // RUL-02
+    BOOST_TEST(demand(direction, true, true) == "opportunistic-tls");
+    BOOST_TEST(demand(direction, true, false) == "plain");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(only_opportunistic_tls_falls_back_to_plain_text) {
+  BOOST_TEST((after_tls_failure(Demand::opportunistic_tls) ==
+              AfterTlsFailure::plain_text_on_new_connection));
+  for (const auto other : {Demand::mandatory_tls, Demand::plain, Demand::none_available}) {
+    BOOST_TEST((after_tls_failure(other) == AfterTlsFailure::give_up_host));
+  }
+}

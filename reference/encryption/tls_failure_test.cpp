@@ -1,0 +1,60 @@
+#include "reference/encryption/tls_failure.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <set>
+
+namespace {
+
+using namespace sealgate::encryption;
+namespace errc = boost::system::errc;
+
+host::ErrorCode code(errc::errc_t condition) {
+  return make_error_code(condition);
+}
+
+std::string_view handshake(host::ErrorCode error, int alert = -1) {
+  return to_word(classify_handshake({error, "", alert}));
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(every_failure_has_a_word_of_its_own_and_ten_of_them_are_tls) {
+  std::set<std::string_view> words;
+  int tls = 0;
+  for (int i = 0; i <= static_cast<int>(Failure::reply_lost); ++i) {
+    words.insert(to_word(static_cast<Failure>(i)));
+    tls += is_tls_failure(static_cast<Failure>(i));
+  }
+  BOOST_TEST(words.size() == static_cast<std::size_t>(Failure::reply_lost) + 1);
+  BOOST_TEST(!words.contains("?"));
+  BOOST_TEST(tls == 10);
+  BOOST_TEST(is_tls_failure(Failure::certificate_not_acceptable));
+  BOOST_TEST(!is_tls_failure(Failure::connection_refused));
+  BOOST_TEST(!is_tls_failure(Failure::tampered));
+}
+
+BOOST_AUTO_TEST_CASE(a_handshake_fails_in_four_ways) {
+  BOOST_TEST(handshake(host::Error::tls_alert, 40) == "handshake-failed");
+  BOOST_TEST(handshake(host::Error::tls_bad_record) == "handshake-failed");
+  BOOST_TEST(handshake(host::Error::end_of_stream) == "handshake-eof");
+  BOOST_TEST(handshake(code(errc::connection_reset)) == "handshake-reset");
+  BOOST_TEST(handshake(host::Error::timed_out) == "handshake-timed-out");
+}
+
+BOOST_AUTO_TEST_CASE(a_connection_that_does_not_come_about_is_no_failure_of_tls) {
+  BOOST_TEST(to_word(classify_connect(code(errc::connection_refused))) == "connection-refused");
+  BOOST_TEST(to_word(classify_connect(host::Error::timed_out)) == "connection-timed-out");
+  BOOST_TEST(to_word(classify_connect(code(errc::host_unreachable))) == "host-unreachable");
+}
+
+BOOST_AUTO_TEST_CASE(after_the_handshake_only_a_refused_certificate_is_a_failure_of_tls) {
+  const auto channel = [](host::ErrorCode error, bool late = false) {
+    return to_word(classify_channel(error, late));
+  };
+  BOOST_TEST(channel(host::Error::tls_alert, true) == "handshake-failed");
+  BOOST_TEST(channel(host::Error::tls_alert) == "tampered");
+  BOOST_TEST(channel(host::Error::tls_bad_record) == "tampered");
+  BOOST_TEST(channel(host::Error::tls_truncated) == "connection-lost");
+  BOOST_TEST(channel(host::Error::end_of_stream) == "connection-lost");
+  BOOST_TEST(channel(host::Error::timed_out) == "connection-timed-out");
+}

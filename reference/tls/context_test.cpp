@@ -1,0 +1,80 @@
+#include "reference/tls/context.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include "reference/tls/negotiated.hpp"
+#include "reference/tls/test_machine.hpp"
+
+namespace {
+
+using namespace sealgate;
+using settings::TlsVersion;
+
+struct Ends : tls::test::TestMachine {
+  tls::Credentials credentials = tls::make_self_signed(*this, "gw.corp.test");
+
+  static settings::Tls asked(TlsVersion min, TlsVersion max, int bits = 128) {
+    settings::Tls made;
+    made.version_min = min;
+    made.version_max = max;
+    made.strength_bits_min = bits;
+    return made;
+  }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_CASE(both_roles_agree_on_tls_1_3_and_the_client_sees_credentials, Ends) {
+  const auto client = tls::Context::client({});
+  const auto server = tls::Context::server({}, credentials);
+  tls::test::Pair pair(client.get(), server.get());
+  BOOST_REQUIRE(pair.handshake());
+  const auto negotiated = tls::describe(pair.client.get());
+  BOOST_TEST(negotiated.version == "TLSv1.3");
+  BOOST_TEST(negotiated.bits >= 128);
+  BOOST_TEST(negotiated.peer_credentials);
+  BOOST_TEST(!tls::weakness_of(negotiated, {}).has_value());
+}
+
+BOOST_FIXTURE_TEST_CASE(versions_without_overlap_do_not_meet, Ends) {
+  const auto old_client = tls::Context::client(asked(TlsVersion::tls1_2, TlsVersion::tls1_2));
+  const auto new_server =
+      tls::Context::server(asked(TlsVersion::tls1_3, TlsVersion::tls1_3), credentials);
+  BOOST_TEST(!tls::test::Pair(old_client.get(), new_server.get()).handshake());
+  const auto new_client = tls::Context::client(asked(TlsVersion::tls1_2, TlsVersion::tls1_3));
+  BOOST_TEST(tls::test::Pair(new_client.get(), new_server.get()).handshake());
+}
+
+BOOST_FIXTURE_TEST_CASE(no_suite_is_anonymous_unencrypted_or_weak, Ends) {
+  for (const int bits : {128, 256}) {
+    const auto made = tls::Context::client(asked(TlsVersion::tls1_2, TlsVersion::tls1_3, bits));
+    const auto* ciphers = SSL_CTX_get_ciphers(made.get());
+    BOOST_REQUIRE(sk_SSL_CIPHER_num(ciphers) > 4);
+    for (int i = 0; i < sk_SSL_CIPHER_num(ciphers); ++i) {
+      const SSL_CIPHER* cipher = sk_SSL_CIPHER_value(ciphers, i);
+      BOOST_TEST(SSL_CIPHER_get_bits(cipher, nullptr) >= bits, SSL_CIPHER_get_name(cipher));
+      BOOST_TEST(SSL_CIPHER_get_auth_nid(cipher) != NID_auth_null, SSL_CIPHER_get_name(cipher));
+    }
+  }
+}
+
+BOOST_FIXTURE_TEST_CASE(an_anonymous_server_is_refused, Ends) {
+  SSL_CTX* anonymous = SSL_CTX_new(TLS_server_method());
+  SSL_CTX_set_max_proto_version(anonymous, TLS1_2_VERSION);
+  SSL_CTX_set_cipher_list(anonymous, "ADH:AECDH:@SECLEVEL=0");
+  const auto client = tls::Context::client({});
+  BOOST_TEST(!tls::test::Pair(client.get(), anonymous).handshake());
+  SSL_CTX_free(anonymous);
+}
+
+BOOST_FIXTURE_TEST_CASE(nothing_is_kept_for_resumption, Ends) {
+  const auto client = tls::Context::client({});
+  const auto server = tls::Context::server({}, credentials);
+  BOOST_TEST(SSL_CTX_get_session_cache_mode(client.get()) == SSL_SESS_CACHE_OFF);
+  BOOST_TEST(SSL_CTX_get_session_cache_mode(server.get()) == SSL_SESS_CACHE_OFF);
+  BOOST_TEST(SSL_CTX_get_num_tickets(server.get()) == 0u);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_server_without_credentials_is_a_broken_installation, Ends) {
+  BOOST_CHECK_THROW(tls::Context::server({}, {"no pem"}), std::runtime_error);
+}

@@ -3,7 +3,8 @@
     file:line:col, the requirement's text, the source line, expected and seen side by side,
     the last events of each actor on one timeline, the replay command, the trace and the capture
 
-It fits 80 columns; positions, commands and paths are never wrapped, so that they can be copied.
+It fits 80 columns; the position at its head, commands and paths are never wrapped, so that they
+can be copied.
 """
 
 import re
@@ -15,7 +16,7 @@ from sim.driver import verdicts
 from sim.driver.catalogue import Requirement
 from sim.driver.screen import Screen, printable
 
-_EVENTS_PER_ACTOR = 4
+_EVENTS_PER_ACTOR = 6
 _STYLE = {"fail": "bold red", "error": "bold magenta", "inconclusive": "bold yellow"}
 
 
@@ -31,12 +32,12 @@ def show(scenario: dict, catalogue: dict[str, Requirement], *, replay: str, out:
     _wrapped(screen, scenario["title"] or scenario["id"])
     if detail := scenario.get("detail"):
         _wrapped(screen, detail)
-    for number, assertion in enumerate(bad):
+    for number, (assertion, requirements) in enumerate(_by_statement(bad)):
         if number:
             screen.line()
             screen.line(f"  {assertion['verdict'].upper()}  {assertion['position']}",
                         style=_STYLE.get(assertion["verdict"]))
-        _assertion(assertion, catalogue, screen)
+        _assertion(assertion, requirements, catalogue, screen)
     _timeline(scenario["timeline"], screen)
     screen.line()
     screen.line(f"  replay   {replay}", style="bold")
@@ -54,13 +55,28 @@ def replay_command(scenario: dict, seed: int, sut: str | None) -> str:
     return f"./sealcheck run {id} --seed {seed}" + (f" --sut {sut}" if sut else "")
 
 
-def _assertion(assertion: dict, catalogue: dict[str, Requirement], screen: Screen) -> None:
-    if id := assertion["requirement"]:
+def _by_statement(assertions: list[dict]) -> list[tuple[dict, list[str]]]:
+    """One entry a statement: an assertion stands in the results once for each requirement."""
+    found: dict[tuple, tuple[dict, list[str]]] = {}
+    for assertion in assertions:
+        key = tuple(assertion[k] for k in ("position", "verdict", "expected", "seen"))
+        _, requirements = found.setdefault(key, (assertion, []))
+        if assertion["requirement"]:
+            requirements.append(assertion["requirement"])
+    return list(found.values())
+
+
+def _assertion(assertion: dict, requirements: list[str], catalogue: dict[str, Requirement],
+               screen: Screen) -> None:
+    for id in requirements:
         known = catalogue.get(id)
         _wrapped(screen, id, known.text if known else "(not in the catalogue)")
     if source := assertion["source"].strip():
         screen.line()
-        screen.line(f"    {source}", style="cyan")
+        grid = Table.grid(padding=(0, 0, 0, 4), pad_edge=True, expand=True)
+        grid.add_column(ratio=1, overflow="fold")
+        grid.add_row(_cell(source, "cyan"))
+        screen.table(grid)
     screen.line()
     sides = Table.grid(padding=(0, 0, 0, 2), pad_edge=True, expand=True)
     sides.add_column(ratio=1, overflow="fold")

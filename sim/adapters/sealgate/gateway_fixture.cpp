@@ -79,6 +79,7 @@ settings::Settings Lab::make_settings(const std::string& more) const {
   auto read = settings::parse_settings("sealgate.conf", R"(hostname gw.corp.test
 protected-domain corp.test
 trusted-clients 192.0.2.128/25
+listen 192.0.2.1:25
 dns-server 192.0.2.53:53
 policy "Confidential" { when subject contains "confidential"; action encrypt; deployed }
 )" + more,
@@ -91,6 +92,9 @@ void Lab::start(const gateway::Decisions& decisions) {
   host::spawn(gw, gw.queue_executor(), "start",
               start_gateway(gw, make_settings(extra), decisions, gate));
   world.run(INT64_MAX, true, [this] { return gate != nullptr; });
+  for (const auto& event : trace.events()) {
+    if (!gate) BOOST_TEST_MESSAGE(canonical_text(event));
+  }
   BOOST_REQUIRE(gate);
 }
 

@@ -1,0 +1,83 @@
+"""Does the lab notice? The broken gateways of this folder, through the command that people use.
+
+Each scenario here must fail inside (`must fail with`), which `./sealcheck run` counts as a pass.
+These tests see to the rest: that without that line the run really ends with exit code 1 and a
+failure block.
+"""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+SELFTESTS = sorted(path.name for path in HERE.glob("*.scn"))
+
+
+def run(*arguments):
+    return subprocess.run([ROOT / "sealcheck", "run", *map(str, arguments)], cwd=ROOT,
+                          capture_output=True, text=True, check=False)
+
+
+def results(out):
+    return json.loads((out / "results.json").read_text(encoding="utf-8"))
+
+
+def test_all_are_caught_with_the_words_they_must_be_caught_with(tmp_path):
+    done = run("--out", tmp_path, HERE)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert results(tmp_path)["summary"]["pass"] == len(SELFTESTS)
+
+
+@pytest.fixture(scope="module")
+def blocks(tmp_path_factory):
+    """Every selftest as if it were an ordinary scenario: `must fail` left out."""
+    folder = tmp_path_factory.mktemp("selftest")
+    for name in SELFTESTS:
+        text = (HERE / name).read_text(encoding="utf-8")
+        text = re.sub(r"(?m)^\s*must fail with .*\n", "", text)
+        text = text.replace('"../', f'"{HERE.parent}/')
+        (folder / name).write_text(text, encoding="utf-8")
+    done = run("--out", folder / "out", "--no-repeat", folder)
+    return done, results(folder / "out")
+
+
+def test_each_fails_when_it_may_not(blocks):
+    done, written = blocks
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert written["summary"]["fail"] == len(SELFTESTS)
+    assert (Path(written["scenarios"][0]["file"]).parent / "out" / "junit.xml").exists()
+
+
+def test_the_failure_block_tells_where_what_and_how_to_replay(blocks):
+    done, _ = blocks
+    text = " ".join(done.stdout.split())
+    assert "missing_retry_is_caught.scn" in text
+    assert "TLS-M-05" in text  # the requirement, with its text
+    assert "A later delivery attempt is made." in text
+    assert "expected" in text and "seen" in text
+    assert "the last events" in text
+    assert "replay ./sealcheck run" in text
+    assert max(len(line) for line in done.stdout.splitlines()
+               if not re.match(r"\s*(replay|trace|FAIL|/)", line)) <= 80
+
+
+def test_plain_text_is_seen_on_the_wire(blocks):
+    _, written = blocks
+    [leak] = [s for s in written["scenarios"] if "plain_text_fallback" in s["id"]]
+    seen = " ".join(a["seen"] for a in leak["assertions"] if a["verdict"] == "fail")
+    assert "in clear" in seen
+    assert "gw.corp.test" in seen and "mx.partner.test" in seen
+
+
+def test_a_broken_scenario_is_told_at_its_place_and_runs_nothing(tmp_path):
+    (tmp_path / "x.scn").write_text('scenario "X" {\n    expct m1 in queue delayed\n}\n')
+    done = run("--out", tmp_path / "out", tmp_path / "x.scn")
+    assert done.returncode == 2
+    said = done.stdout + done.stderr
+    assert "x.scn:2:5: error: unknown statement 'expct'" in said
+    assert "did you mean 'expect'?" in said
+    assert "    expct m1 in queue delayed" in said
