@@ -84,6 +84,9 @@ void adopt_message(Message& message, std::string file_content) {
   message.canaries.clear();
   if (subject.size() >= 8) message.canaries.push_back({"subject", subject});
   std::string_view body = content.substr(std::min(header_end + 4, content.size()));
+  // What stands before the first boundary is a stock sentence that many programs write (RFC 2046).
+  if (header_value(header, "Content-Type").starts_with("multipart/"))
+    body = body.substr(std::min(body.find("\r\n--"), body.size()));
   while (!body.empty() && message.canaries.size() < line_canaries_max) {
     const std::size_t end = std::min(body.find("\r\n"), body.size());
     const std::string_view line = body.substr(0, end);

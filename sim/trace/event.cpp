@@ -58,7 +58,8 @@ std::string readable_time(std::int64_t at_ns) {
   std::string text = "+";
   if (s >= 3600) text += fmt::format("{}h", s / 3600);
   if (s >= 60) text += fmt::format("{}m", s / 60 % 60);
-  return text + fmt::format("{}.{:03}s", s % 60, ms % 1000);
+  return text + (s >= 60 ? fmt::format("{:02}.{:03}s", s % 60, ms % 1000)
+                         : fmt::format("{}.{:03}s", s, ms % 1000));
 }
 
 }  // namespace sealcheck::trace

@@ -103,6 +103,11 @@ class Inquiry {
         fmt::format("canary of {}'s {} {}", canary.message->name, canary.canary->what, where);
   }
 
+  static void merge(Evidence& into, const Evidence& more) {
+    if (into.count == 0) into.first = more.first;
+    into.count += more.count;
+  }
+
   void decide(const plan::Message& message, std::size_t& next,
               std::vector<Assertion>& result) const {
     Assertion assertion;
@@ -115,22 +120,30 @@ class Inquiry {
     std::size_t looked_for = 0;
     std::string shared;
     const std::size_t failures_before = result.size();
-    const auto fail = [&](const Evidence& evidence, std::string_view places) {
+    const auto fail = [&](const Evidence& evidence) {
       if (evidence.count == 0) return;
       assertion.verdict = Verdict::fail;
       assertion.seen = evidence.first;
       if (evidence.count > 1)
-        assertion.seen += fmt::format("; and {} {} more", places, evidence.count - 1);
+        assertion.seen += fmt::format("; and in {} more places", evidence.count - 1);
       result.push_back(assertion);
     };
+    // A message has one subject and many lines: one failure for each part of it, not for each line.
+    std::vector<std::pair<std::string, Findings>> by_part;
     for (; next < findings_.size() && canaries_.all()[next].message == &message; ++next) {
       const SealedCanary& canary = canaries_.all()[next];
       if (canaries_.can_convict(canary.text))
         ++looked_for;
       else
         shared += (shared.empty() ? "" : ", ") + canary.canary->what;
-      fail(findings_[next].wire, "on other wires:");
-      fail(findings_[next].log, "in other log lines:");
+      if (by_part.empty() || by_part.back().first != canary.canary->what)
+        by_part.emplace_back(canary.canary->what, Findings{});
+      merge(by_part.back().second.wire, findings_[next].wire);
+      merge(by_part.back().second.log, findings_[next].log);
+    }
+    for (const auto& [part, findings] : by_part) {
+      fail(findings.wire);
+      fail(findings.log);
     }
     if (result.size() == failures_before)
       result.push_back(without_findings(std::move(assertion), message, looked_for, shared));

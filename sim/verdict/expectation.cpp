@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "sim/verdict/delivery.hpp"
+
 namespace sealcheck::verdict {
 namespace {
 
@@ -15,7 +17,8 @@ bool accepted(const Event& event) {
 
 bool is_transfer_of(const Event& event, const plan::Receives& condition) {
   return event.kind == "smtp.message" && event.actor == condition.peer &&
-         event.field("message") == condition.message && event.field("to") == condition.recipient;
+         event.field("message") == condition.message &&
+         plain_address(event.field("to")) == plain_address(condition.recipient);
 }
 
 std::string transport_of(const Event& event) {
@@ -25,7 +28,7 @@ std::string transport_of(const Event& event) {
 
 bool is_entry_of(const Event& event, const plan::InQueue& condition) {
   return event.kind == "sut.queue-entry" && event.field("message") == condition.message &&
-         event.field("recipient") == condition.recipient;
+         plain_address(event.field("recipient")) == plain_address(condition.recipient);
 }
 
 struct Satisfies {
