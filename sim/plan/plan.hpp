@@ -18,8 +18,7 @@ struct Place {
   std::string source;    ///< the line, without leading blanks
 };
 
-// --- the cast
-// --------------------------------------------------------------------------------------
+// --- the cast ---
 
 /// How a mail exchanger answers STARTTLS.
 enum class StartTls { works, not_offered, refused, alert, eof, reset, stall };
@@ -75,8 +74,7 @@ struct Dns {
   std::vector<DnsRecord> records;
 };
 
-// --- messages
-// --------------------------------------------------------------------------------------
+// --- messages ---
 
 /// Up to where a message may travel in clear (`must be sealed beyond …`).
 enum class Boundary { none, gateway, encryption_group, cloud };
@@ -99,8 +97,7 @@ struct Message {
   Place place;
 };
 
-// --- the script
-// ------------------------------------------------------------------------------------
+// --- the script ---
 
 enum class Transport { any, tls, plain };
 

@@ -14,6 +14,10 @@
 
 namespace sealcheck::plan {
 
+/// What the statements of a settings block that begin with `word` say behind it.
+std::vector<std::string> settings_values(const std::vector<syntax::Statement>& block,
+                                         std::string_view word);
+
 class PlanBuilder {
  public:
   PlanBuilder(Plan& plan, const syntax::Reader& reader, const Catalogue& catalogue,

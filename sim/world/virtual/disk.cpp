@@ -7,8 +7,7 @@
 
 namespace sealcheck::world {
 
-// --- content
-// ---------------------------------------------------------------------------------------
+// --- content ---
 
 void Disk::Content::write(std::uint64_t offset, std::string_view bytes) {
   size = std::max(size, offset + bytes.size());
@@ -53,8 +52,7 @@ std::size_t Disk::Content::read(std::uint64_t offset, char* into, std::size_t co
   return count;
 }
 
-// --- the live view
-// ---------------------------------------------------------------------------------
+// --- the live view ---
 
 void Disk::issue(Operation operation) {
   operation.number = operation_count_++;
@@ -119,8 +117,7 @@ std::vector<std::string> Disk::names() const {
   return names;
 }
 
-// --- the device
-// ------------------------------------------------------------------------------------
+// --- the device ---
 
 void Disk::settle(std::uint64_t count) {
   for (Operation& operation : journal_) {

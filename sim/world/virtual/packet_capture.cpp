@@ -32,8 +32,9 @@ void add_datagram(const trace::Event& event, std::vector<Packet>& packets) {
   if (!from || !to || from->address.is_v4() != to->address.is_v4()) return;
   const auto payload = std::string_view(event.payload).substr(0, payload_bytes_max);
   const bool cut = payload.size() < event.payload.size();
-  packets.push_back({event.at_ns, udp_packet(*from, *to, payload),
-                     cut ? "cut: " + std::to_string(event.payload.size()) + " bytes were sent" : ""});
+  packets.push_back(
+      {event.at_ns, udp_packet(*from, *to, payload),
+       cut ? "cut: " + std::to_string(event.payload.size()) + " bytes were sent" : ""});
 }
 
 }  // namespace

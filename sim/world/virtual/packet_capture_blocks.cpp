@@ -51,7 +51,7 @@ void put_option(std::string& into, std::uint16_t code, std::string_view value) {
 PcapngFile::PcapngFile(std::string_view section_comment, std::string_view interface_name) {
   std::string section;
   put_u32(section, byte_order_magic);
-  put_u16(section, 1);            // version 1.0
+  put_u16(section, 1);  // version 1.0
   put_u16(section, 0);
   put_u32(section, 0xffffffff);  // section length not given
   put_u32(section, 0xffffffff);

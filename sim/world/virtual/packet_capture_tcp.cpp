@@ -34,7 +34,9 @@ void TcpPackets::on_event(const trace::Event& event) {
   if (event.kind == "host.killed" || event.kind == "host.power-lost") return silence(event);
 }
 
-void TcpPackets::finish() { acknowledge_before(std::numeric_limits<std::int64_t>::max()); }
+void TcpPackets::finish() {
+  acknowledge_before(std::numeric_limits<std::int64_t>::max());
+}
 
 // Recorded when the SYN arrives, and answered in that instant.
 void TcpPackets::open(const trace::Event& event, bool accepted) {
@@ -78,8 +80,8 @@ void TcpPackets::unanswered(const trace::Event& event) {
   }
   if (from->address.is_v4() != to->address.is_v4()) return;
   const TcpHeader header{*from, *to, initial_sequence(id, client), 0, syn};
-  packets_.push_back({event.at_ns, tcp_packet(header),
-                      title(event) + ", unanswered: sent earlier, given up now"});
+  packets_.push_back(
+      {event.at_ns, tcp_packet(header), title(event) + ", unanswered: sent earlier, given up now"});
 }
 
 void TcpPackets::sent(const trace::Event& event) {

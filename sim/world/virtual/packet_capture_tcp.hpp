@@ -51,9 +51,9 @@ class TcpPackets {
     host::Endpoint endpoint;
     std::string host = {};
     std::uint32_t next_sequence = 0;
-    std::uint32_t received = 0;         ///< the acknowledgement number it would send
-    std::deque<Arrival> inbound = {};   ///< sent by the other side, not yet received
-    bool handshake_done = true;         ///< false: its next packet is preceded by the bare ACK
+    std::uint32_t received = 0;        ///< the acknowledgement number it would send
+    std::deque<Arrival> inbound = {};  ///< sent by the other side, not yet received
+    bool handshake_done = true;        ///< false: its next packet is preceded by the bare ACK
     std::int64_t silent_from_ns = std::numeric_limits<std::int64_t>::max();
   };
   using Connection = std::array<Side, 2>;  // client, server
@@ -81,7 +81,7 @@ class TcpPackets {
   const HostNames& names_;
   std::vector<Packet>& packets_;
   std::map<std::int64_t, Connection> connections_;
-  std::deque<Due> due_;  // ordered by time, since the latency is constant
+  std::deque<Due> due_;                // ordered by time, since the latency is constant
   std::uint16_t unknown_port_ = 1024;  // below those that the world gives out
 };
 

@@ -27,8 +27,7 @@ void TcpConnection::record(std::size_t side, std::string kind, std::string paylo
                           std::move(payload));
 }
 
-// --- what the program asks
-// -------------------------------------------------------------------------
+// --- what the program asks ---
 
 void TcpConnection::start_read(std::size_t side, asio::mutable_buffer buffer,
                                host::IoCompletion done) {
@@ -93,8 +92,7 @@ void TcpConnection::close_if_owned(const Node& node) {
     if (sides_[side].peer.node == &node) close(side);
 }
 
-// --- what the wire does
-// ----------------------------------------------------------------------------
+// --- what the wire does ---
 
 std::int64_t TcpConnection::arrival_time(Side& side) {
   const std::int64_t earliest = network_.scheduler().now() + network_.link().latency.count();
@@ -191,8 +189,7 @@ void TcpConnection::serve_writer(std::size_t side) {
   if (count > 0) self.writer({}, count);
 }
 
-// --- the handle
-// ------------------------------------------------------------------------------------
+// --- the handle ---
 
 namespace {
 

@@ -1,63 +1,26 @@
 #include "sim/world/virtual/virtual_storage.hpp"
 
-#include <sqlite3.h>
-
-#include <stdexcept>
-
 #include "reference/host/initiate.hpp"
+#include "reference/host/sqlite_transactions.hpp"
 
 namespace sealcheck::world {
 
 namespace asio = boost::asio;
 using host::ErrorCode;
 
-namespace {
-
-void execute(sqlite3* connection, const char* sql) {
-  if (sqlite3_exec(connection, sql, nullptr, nullptr, nullptr) != SQLITE_OK)
-    throw std::runtime_error(std::string(sql) + ": " + sqlite3_errmsg(connection));
-}
-
-bool try_execute(sqlite3* connection, const char* sql) {
-  return sqlite3_exec(connection, sql, nullptr, nullptr, nullptr) == SQLITE_OK;
-}
-
-// A pragma that SQLite does not honour answers with what it does instead.
-void require_pragma(sqlite3* connection, const char* sql, std::string_view wanted) {
-  std::string answer;
-  const auto keep = [](void* into, int, char** values, char**) {
-    *static_cast<std::string*>(into) = values[0] ? values[0] : "";
-    return 0;
-  };
-  if (sqlite3_exec(connection, sql, keep, &answer, nullptr) != SQLITE_OK || answer != wanted)
-    throw std::runtime_error(std::string(sql) + " answered '" + answer +
-                             "': " + sqlite3_errmsg(connection));
-}
-
-}  // namespace
-
 class VirtualDatabase final : public host::Database {
  public:
   VirtualDatabase(VirtualStorage& storage, std::string_view name)
-      : storage_(storage), name_(name), number_(storage.next_database_++) {
-    const std::string path = storage.mount_.path(name);
-    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-    if (sqlite3_open_v2(path.c_str(), &connection_, flags, nullptr) != SQLITE_OK) {
-      const std::string reason = connection_ ? sqlite3_errmsg(connection_) : "out of memory";
-      sqlite3_close(connection_);
-      throw std::runtime_error("cannot open " + name_ + ": " + reason);
-    }
-    require_pragma(connection_, "PRAGMA locking_mode=EXCLUSIVE", "exclusive");
-    execute(connection_, "PRAGMA synchronous=EXTRA");
-    require_pragma(connection_, "PRAGMA journal_mode=WAL", "wal");
-    execute(connection_, "PRAGMA temp_store=MEMORY");
+      : storage_(storage),
+        name_(name),
+        number_(storage.next_database_++),
+        connection_(host::open_sqlite(storage.mount_.path(name), nullptr)) {
     storage_.databases_[number_] = this;
   }
 
   ~VirtualDatabase() override {
     storage_.databases_.erase(number_);
     storage_.scheduler_.cancel_timer(settling_);
-    sqlite3_close(connection_);
   }
 
   asio::awaitable<ErrorCode> commit(Work work) override {
@@ -75,7 +38,7 @@ class VirtualDatabase final : public host::Database {
       const ErrorCode error = co_await commit(std::move(no_work));
       if (error) co_return error;
     }
-    co_return work(connection_);
+    co_return work(connection_.get());
   }
 
   void drop() {
@@ -96,16 +59,9 @@ class VirtualDatabase final : public host::Database {
     if (!in_flight_.empty() || waiting_.empty()) return;
     in_flight_ = std::move(waiting_);
     waiting_.clear();
-    bool durable = try_execute(connection_, "BEGIN IMMEDIATE");
-    for (Item& item : in_flight_) {
-      if (!durable) break;
-      try_execute(connection_, "SAVEPOINT work");
-      item.error = item.work(connection_);
-      if (item.error) try_execute(connection_, "ROLLBACK TO work");
-      try_execute(connection_, "RELEASE work");
-    }
-    durable = durable && try_execute(connection_, "COMMIT");
-    if (!durable && !sqlite3_get_autocommit(connection_)) try_execute(connection_, "ROLLBACK");
+    host::SqliteTransaction transaction(connection_.get());
+    for (Item& item : in_flight_) item.error = transaction.run(item.work);
+    const bool durable = !transaction.commit();
     const std::uint64_t issued = storage_.disk_.operation_count();
     settling_ = storage_.scheduler_.add_timer(
         storage_.scheduler_.now() + storage_.commit_latency_.count(), host::TimerKind::activity,
@@ -128,7 +84,7 @@ class VirtualDatabase final : public host::Database {
   VirtualStorage& storage_;
   std::string name_;
   std::uint64_t number_;
-  sqlite3* connection_ = nullptr;
+  host::SqliteConnection connection_;
   std::vector<Item> waiting_;
   std::vector<Item> in_flight_;
   Scheduler::TimerKey settling_{-1, 0};  // no timer has this key

@@ -1,0 +1,128 @@
+// The actors of a plan: who there is, at which address, and what the name server knows of them.
+#include "sim/plan/plan_builder.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reference/syntax/format.hpp"
+
+namespace sealcheck::plan {
+
+using syntax::Node;
+
+namespace {
+
+// The three documentation networks of RFC 5737, one for each party.
+constexpr const char* inside_network = "192.0.2.";
+constexpr const char* outside_network = "198.51.100.";
+constexpr const char* mx_network = "203.0.113.";
+constexpr const char* gateway_address = "192.0.2.1";
+constexpr const char* dns_address = "192.0.2.53";
+
+std::string domain_of(const std::string& address) {
+  return address.substr(address.rfind('@') + 1);
+}
+
+// The statement with its tokens as values: a row may have replaced what the author wrote.
+syntax::Statement by_value(syntax::Statement statement) {
+  for (syntax::Token& token : statement.tokens)
+    token = token.is_word() ? syntax::make_word(token.text) : syntax::make_string(token.text);
+  if (statement.block)
+    for (syntax::Statement& child : statement.block->statements) child = by_value(child);
+  return statement;
+}
+
+}  // namespace
+
+std::string PlanBuilder::next_address(const char* network, int& last) {
+  return network + std::to_string(++last);
+}
+
+void PlanBuilder::add_mx(const Node& node) {
+  Mx mx;
+  mx.name = node.text("name");
+  const auto same_name = [&](const Mx& other) { return other.name == mx.name; };
+  if (std::any_of(plan_.mxs.begin(), plan_.mxs.end(), same_name)) {
+    diagnostics_.error(node.span("name"), fmt::format("there is already an actor '{}'", mx.name),
+                       "give each mail exchanger a name of its own");
+    return;
+  }
+  mx.address = next_address(mx_network, last_mx_);
+  mx.domains = node.texts("domain");
+  if (node.has("preference"))
+    mx.preference = static_cast<std::uint16_t>(node.integer("preference"));
+  mx.phase = mx_phase(node);
+  for (const std::string& domain : mx.domains)
+    plan_.dns.records.push_back({domain, "MX", fmt::format("{} {}.", mx.preference, mx.name)});
+  plan_.dns.records.push_back({mx.name, "A", mx.address});
+  plan_.mxs.push_back(std::move(mx));
+}
+
+MxPhase PlanBuilder::mx_phase(const Node& node) {
+  static const std::map<std::string, StartTls> ways{
+      {"works", StartTls::works},     {"not-offered", StartTls::not_offered},
+      {"refused", StartTls::refused}, {"alert", StartTls::alert},
+      {"eof", StartTls::eof},         {"reset", StartTls::reset},
+      {"stall", StartTls::stall}};
+  MxPhase phase;
+  for (const Node& child : node.children()) {
+    if (child.is("starttls")) {
+      phase.starttls = ways.at(child.text("way"));
+      if (child.has("code")) phase.refusal_code = static_cast<int>(child.integer("code"));
+      if (child.has("alert")) phase.alert = child.text("alert");
+    } else {
+      phase.replies.push_back({child.text("verb"), static_cast<int>(child.integer("code")),
+                               child.text_or("enhanced", ""), child.text_or("text", "as told")});
+    }
+    if (child.has("code") && (child.integer("code") < 200 || child.integer("code") > 599))
+      diagnostics_.error(child.span("code"), "a reply code lies between 200 and 599");
+  }
+  return phase;
+}
+
+void PlanBuilder::set_gateway(const Node* node, const std::vector<syntax::Statement>& block) {
+  Gateway& gateway = plan_.gateway;
+  gateway.name = "gw." + gateway.protected_domains.front();
+  const auto hostname = settings_values(block, "hostname");
+  if (!hostname.empty()) gateway.name = hostname.front();
+  if (node && node->has("name")) gateway.name = node->text("name");
+  gateway.address = gateway_address;
+  plan_.dns.name = "dns." + gateway.protected_domains.front();
+  plan_.dns.address = dns_address;
+  plan_.dns.records.push_back({gateway.name, "A", gateway.address});
+
+  // The world's facts, where the scenario does not say otherwise.
+  std::string& text = gateway.configuration;
+  if (hostname.empty()) text += fmt::format("hostname {}\n", gateway.name);
+  if (settings_values(block, "protected-domain").empty())
+    text += fmt::format("protected-domain {}\n", fmt::join(gateway.protected_domains, " "));
+  if (settings_values(block, "trusted-clients").empty()) {
+    std::string clients;
+    for (const Origin& origin : plan_.origins)
+      if (origin.internal) clients += " " + origin.address;
+    if (!clients.empty()) text += "trusted-clients" + clients + "\n";
+  }
+  if (settings_values(block, "dns-server").empty())
+    text += fmt::format("dns-server {}:53\n", dns_address);
+  if (settings_values(block, "listen").empty())
+    text += fmt::format("listen {}:25\n", gateway_address);
+  for (const syntax::Statement& statement : block) text += syntax::format(by_value(statement));
+}
+
+std::string PlanBuilder::origin_for(const std::string& sender) {
+  const std::string domain = domain_of(sender);
+  const auto& inside = plan_.gateway.protected_domains;
+  const std::string name = "people." + domain;
+  for (const Origin& origin : plan_.origins)
+    if (origin.name == name) return name;
+  const bool internal = std::find(inside.begin(), inside.end(), domain) != inside.end();
+  plan_.origins.push_back({name,
+                           internal ? next_address(inside_network, last_origin_)
+                                    : next_address(outside_network, last_outside_),
+                           internal});
+  plan_.dns.records.push_back({name, "A", plan_.origins.back().address});
+  return name;
+}
+
+}  // namespace sealcheck::plan
