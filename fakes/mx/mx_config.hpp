@@ -55,6 +55,7 @@ struct MxConfig {
   FaultTable faults = {};
   std::size_t message_bytes_max = 32 * 1024 * 1024;
   std::size_t recipients_max = 10'000;
+  int hand_backs_max = 0;  ///< so many accepted messages go back to their client; -1: all
   host::Duration idle_timeout = std::chrono::minutes(5);  ///< RFC 5321 section 4.5.3.2.7
 };
 

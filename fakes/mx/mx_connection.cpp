@@ -77,6 +77,8 @@ asio::awaitable<void> MxConnection::perform(MxActions actions) {
     } else if (auto* reset = std::get_if<mx_action::Reset>(&action)) {
       stream_->reset();
       closed(std::move(reset->how));
+    } else if (auto* back = std::get_if<mx_action::HandBack>(&action)) {
+      start_hand_back(std::move(*back));
     } else if (std::holds_alternative<mx_action::Stall>(action)) {
       co_await stall();
     }

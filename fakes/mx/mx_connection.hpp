@@ -28,6 +28,7 @@ class MxConnection {
  private:
   boost::asio::awaitable<void> perform(MxActions actions);
   boost::asio::awaitable<void> send(std::string bytes);
+  void start_hand_back(mx_action::HandBack message);
   boost::asio::awaitable<void> wait(host::Duration duration);
   boost::asio::awaitable<void> upgrade();
   boost::asio::awaitable<void> shake_hands();

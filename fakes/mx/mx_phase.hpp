@@ -1,4 +1,4 @@
-// One config of a fake mail exchanger with what belongs to it alone: fault counts and a TLS
+// One config of a fake mail exchanger with what belongs to it alone: counts and a TLS
 // context.
 //
 // Every connection holds the phase it was accepted under; the phase goes with its last connection.
@@ -31,6 +31,7 @@ class LazyCertificate {
 struct MxPhase {
   MxConfig config;
   FaultCounter faults = {};
+  int hand_backs = 0;  ///< made so far
   std::shared_ptr<LazyCertificate> certificate = {};
   std::optional<TlsContext> tls = {};  ///< set where STARTTLS works
 

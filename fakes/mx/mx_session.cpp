@@ -153,8 +153,12 @@ void MxSession::on_final_dot() {
                              {"bare-lf", std::to_string(message->bare_lf())},
                              {"nul", std::to_string(message->nul())}});
   }
+  const Envelope envelope = std::exchange(envelope_, {});
   forget();
   give(Step::final_dot, answer);
+  if (config_.hand_backs_max != 0 && answer.summary.starts_with('2'))
+    actions_.push_back(
+        mx_action::HandBack{envelope.from, envelope.recipients, message->content()});
 }
 
 void MxSession::give(Step step, const Answer& answer, std::string_view kind) {

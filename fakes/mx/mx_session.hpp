@@ -40,13 +40,19 @@ struct Close {
 struct Reset {
   std::string how;
 };
+/// The message was accepted and is to go back to where it came from, if the phase says so.
+struct HandBack {
+  std::string from;
+  std::vector<std::string> recipients;
+  std::string content;
+};
 /// Read on and answer nothing until the client goes away.
 struct Stall {};
 }  // namespace mx_action
 
 using MxAction =
     std::variant<mx_action::Send, mx_action::Wait, mx_action::Observe, mx_action::Upgrade,
-                 mx_action::Close, mx_action::Reset, mx_action::Stall>;
+                 mx_action::Close, mx_action::Reset, mx_action::HandBack, mx_action::Stall>;
 using MxActions = std::vector<MxAction>;
 
 class MxSession {

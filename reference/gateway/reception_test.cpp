@@ -1,0 +1,98 @@
+#include "reference/gateway/reception.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace {
+
+using namespace sealgate;
+using gateway::answer_recipient;
+
+settings::Settings make_settings() {
+  settings::Settings made;
+  made.hostname = "gw.corp.test";
+  made.protected_domains = {"corp.test"};
+  made.trusted_clients = {*settings::parse_network("192.0.2.0/24")};
+  policy::Policy confidential{.name = "Confidential",
+                              .conditions = {policy::SubjectContains{"secret"}},
+                              .action = policy::Action::encrypt,
+                              .deployed = true};
+  confidential.directions = {message::Direction::outbound, message::Direction::internal};
+  made.policies = {confidential};
+  return made;
+}
+
+const auto inside = boost::asio::ip::make_address("192.0.2.7");
+const auto outside = boost::asio::ip::make_address("198.51.100.7");
+
+smtp::Path path(const char* mailbox) {
+  return smtp::parse_mailbox(mailbox).value();
+}
+
+int code(const host::Address& client, const char* from, const char* to) {
+  return answer_recipient(make_settings(), client, path(from), path(to)).code;
+}
+
+queue::NewMessage receive(std::vector<const char*> recipients, const std::string& content) {
+  smtp::Transaction transaction;
+  transaction.reverse_path = path("alice@corp.test");
+  for (const auto* one : recipients) transaction.recipients.push_back({path(one)});
+  transaction.content = content;
+  transaction.helo = "client";
+  transaction.esmtp = true;
+  auto decided = gateway::receive(make_settings(), gateway::reference_decisions(),
+                                  std::move(transaction), {inside, "ID", host::WallTime{}});
+  return std::get<queue::NewMessage>(std::move(decided));
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(only_a_trusted_client_sends_outbound) {
+  BOOST_TEST(code(inside, "alice@corp.test", "bob@partner.test") == 250);
+  BOOST_TEST(code(outside, "alice@corp.test", "bob@partner.test") == 550);
+  BOOST_TEST(code(outside, "eve@else.test", "bob@partner.test") == 550);
+  BOOST_TEST(code(outside, "eve@else.test", "alice@corp.test") == 250);
+  const auto null_sender = answer_recipient(make_settings(), outside, {}, path("bob@partner.test"));
+  BOOST_TEST(null_sender.code == 550);
+}
+
+BOOST_AUTO_TEST_CASE(postmaster_without_a_domain_is_the_notification_address) {
+  const smtp::Path postmaster{"Postmaster", ""};
+  auto settings = make_settings();
+  BOOST_TEST(answer_recipient(settings, outside, {}, postmaster).code == 550);
+  settings.delivery.notification_address = "admin@corp.test";
+  BOOST_TEST(answer_recipient(settings, outside, {}, postmaster).code == 250);
+}
+
+BOOST_AUTO_TEST_CASE(encrypt_marks_a_message_with_an_outbound_recipient) {
+  const auto marked = receive({"bob@partner.test", "carol@corp.test"}, "Subject: secret\r\n\r\n");
+  BOOST_TEST(marked.encrypt);
+  BOOST_TEST(marked.recipients[0].direction == "outbound");
+  BOOST_TEST(marked.recipients[0].method == "mandatory-tls");
+  BOOST_TEST(marked.recipients[1].direction == "internal");
+  BOOST_TEST(marked.recipients[1].method == "plain");
+  BOOST_TEST(!receive({"carol@corp.test"}, "Subject: secret\r\n\r\n").encrypt);  // RUL-02
+  BOOST_TEST(!receive({"bob@partner.test"}, "Subject: secretary\r\n\r\n").encrypt);
+}
+
+BOOST_AUTO_TEST_CASE(a_received_field_goes_on_top_and_the_rest_stays) {
+  const std::string content = "Subject: x\r\nMessage-ID: <1@corp.test>\r\n\r\nbody\r\n";
+  const auto one = receive({"bob@partner.test"}, content);
+  BOOST_TEST(one.content.starts_with("Received: from client"));
+  BOOST_TEST(one.content.ends_with(content));
+  BOOST_TEST(one.content.find("bob@partner.test") != std::string::npos);
+  BOOST_TEST(one.message_id_header == "<1@corp.test>");
+  const auto two = receive({"bob@partner.test", "eve@else.test"}, content);
+  BOOST_TEST(two.content.find("@else.test") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_message_that_goes_round_is_refused) {
+  smtp::Transaction transaction;
+  transaction.recipients.push_back({path("bob@partner.test")});
+  for (std::size_t i = 0; i <= gateway::received_max; ++i) {
+    transaction.content += "Received: from a by b; Mon, 2 Mar 2026 09:00:00 +0000\r\n";
+  }
+  const auto decided = gateway::receive(make_settings(), gateway::reference_decisions(),
+                                        std::move(transaction), {inside, "ID", host::WallTime{}});
+  BOOST_REQUIRE(std::holds_alternative<smtp::Reply>(decided));
+  BOOST_TEST(std::get<smtp::Reply>(decided).code == 554);
+}

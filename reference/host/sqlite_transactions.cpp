@@ -96,6 +96,7 @@ ErrorCode SqliteTransaction::run(const Database::Work& work) {
 ErrorCode SqliteTransaction::commit() {
   if (lost()) return Error::not_durable;
   if (execute(connection_, "COMMIT")) return {};
+  if (!lost()) execute(connection_, "ROLLBACK");
   return Error::not_durable;
 }
 

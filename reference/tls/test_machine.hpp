@@ -16,7 +16,7 @@
 
 namespace sealgate::tls::test {
 
-class TestMachine final : public host::Host, private host::Storage {
+class TestMachine : public host::Host, private host::Storage {
  public:
   std::map<std::string, std::string, std::less<>> files;
   int replacements = 0;

@@ -2,6 +2,7 @@
 
 #include "reference/settings/vocabulary.hpp"
 #include "reference/syntax/values.hpp"
+#include "sim/dsl/mx_words.hpp"
 
 namespace sealcheck::dsl {
 namespace {
@@ -158,8 +159,8 @@ void declare_message(syntax::Vocabulary& vocabulary) {
                 .once = true});
 }
 
-void declare_mx(syntax::Vocabulary& vocabulary) {
-  vocabulary.add_section("mx", "How a mail exchanger behaves in one phase.")
+syntax::Section& declare_mx(syntax::Vocabulary& vocabulary) {
+  return vocabulary.add_section("mx", "How a mail exchanger behaves in one phase.")
       .declare({.id = "starttls",
                 .pattern =
                     "starttls (<way:works|not-offered> | <way=refused> [with <code:integer>] | "
@@ -183,12 +184,13 @@ const syntax::Vocabulary& scenario_vocabulary() {
     declare_file(*made);
     auto& scenario = made->add_section("scenario", "The cast, then the script in its order.");
     declare_header(scenario);
+    declare_budget(scenario);
     declare_cast(scenario);
     declare_actions(scenario);
     declare_expectations(scenario);
     declare_rows(*made);
     declare_message(*made);
-    declare_mx(*made);
+    declare_mx_words(declare_mx(*made));
     sealgate::settings::declare_settings(*made);
     made->finish();
     return made;

@@ -41,6 +41,9 @@ fakes::MxConfig config_of(const plan::Mx& mx, const plan::MxPhase& phase) {
   config.starttls.behaviour = behaviour_of(phase.starttls);
   config.starttls.refusal.code = phase.refusal_code;
   if (phase.refusal_code >= 500) config.starttls.refusal.enhanced = "5.7.0";
+  config.hand_backs_max = phase.hand_backs_max;
+  if (phase.tls_at_most == "1.2") config.tls.version_max = fakes::TlsVersion::tls1_2;
+  config.tls.cipher_list = phase.tls_ciphers;
   if (!phase.alert.empty()) config.starttls.alert = fakes::alert_from_name(phase.alert).value();
   for (const plan::VerbReply& reply : phase.replies) {
     fakes::FaultRule rule;

@@ -22,7 +22,7 @@ void Recorder::observe(fakes::Observation observation) {
     else
       fields.emplace_back(std::move(name), std::move(value));
   }
-  if (observation.kind == "smtp.message")
+  if (observation.kind == "smtp.message" || observation.kind == "smtp.hand-back")
     fields.emplace_back("message", name_of(observation.field("message-id"), payload));
   trace_.record(std::move(observation.actor), std::move(observation.kind), std::move(fields),
                 std::move(payload));

@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "sim/engine/budget.hpp"
 #include "sim/engine/cast.hpp"
 #include "sim/engine/recorder.hpp"
 #include "sim/engine/script_runner.hpp"
@@ -15,12 +16,6 @@ namespace {
 
 using verdict::Assertion;
 using verdict::Verdict;
-
-Verdict worst_of(const std::vector<Assertion>& assertions) {
-  Verdict worst = Verdict::pass;
-  for (const Assertion& assertion : assertions) worst = verdict::worse(worst, assertion.verdict);
-  return worst;
-}
 
 // A selftest passes when the lab has caught what it must catch, with the words it must use.
 void invert(RunResult& result, const std::string& must_say) {
@@ -36,24 +31,31 @@ void invert(RunResult& result, const std::string& must_say) {
 }  // namespace
 
 RunResult run_plan(const plan::Plan& plan, std::uint64_t seed, const SutFactory& make_sut,
-                   const Budget& budget) {
+                   const std::function<bool()>& out_of_time) {
   RunResult result;
+  bool cut_off = false;  // by the wall clock
   result.trace = std::make_unique<trace::Trace>();
   {
     world::World world(seed, *result.trace);
-    world.scheduler().set_step_budget(budget.steps_max);
+    world.scheduler().set_budget(budget_of(plan, *result.trace, out_of_time));
     Recorder recorder(plan, *result.trace);
     std::optional<Cast> cast;
     std::optional<ScriptRunner> runner;
     try {
       cast.emplace(world, plan, recorder);
-      runner.emplace(world, plan, *cast, make_sut, budget.virtual_ns_max);
+      runner.emplace(world, plan, *cast, make_sut, plan.budget.virtual_ns_max);
       runner->run();
       result.assertions = runner->assertions();
       for (Assertion& assertion :
            verdict::run_judges(plan, result.trace->events(), runner->consumed()))
         result.assertions.push_back(std::move(assertion));
-      result.verdict = worst_of(result.assertions);
+    } catch (const world::BudgetExceeded& exceeded) {
+      cut_off = exceeded.resource == world::Resource::wall_time;
+      if (runner) result.assertions = runner->assertions();
+      const auto& events = result.trace->events();
+      result.assertions.push_back(livelock(plan, exceeded.resource, events));
+      for (Assertion& assertion : verdict::run_judges_on_part(plan, events))
+        result.assertions.push_back(std::move(assertion));
     } catch (const std::exception& error) {
       result.verdict = Verdict::error;
       result.detail = error.what();
@@ -62,9 +64,15 @@ RunResult run_plan(const plan::Plan& plan, std::uint64_t seed, const SutFactory&
     result.virtual_ns = world.scheduler().now();
     result.tls_secrets = world.tls_secrets();
   }
-  result.hash = result.trace->hash();
-  if (plan.must_fail_with && result.verdict != Verdict::error) invert(result, *plan.must_fail_with);
+  if (!cut_off) result.hash = result.trace->hash();
+  conclude(result, plan);
   return result;
+}
+
+void conclude(RunResult& result, const plan::Plan& plan) {
+  for (const Assertion& assertion : result.assertions)
+    result.verdict = verdict::worse(result.verdict, assertion.verdict);
+  if (plan.must_fail_with && result.verdict != Verdict::error) invert(result, *plan.must_fail_with);
 }
 
 }  // namespace sealcheck::engine

@@ -1,10 +1,12 @@
 // Plays one plan in a simulated world and judges it.
 //
 // Deterministic: the result depends on plan, seed and gateway alone. Nothing a peer or the gateway
-// does throws out of here; a fault of the lab itself becomes the verdict error, with its reason.
+// does throws out of here; a fault of the lab itself becomes the verdict error, with its reason. A
+// run that uses up its budget (plan::Budget) fails, with the verdict Livelock.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,22 +18,21 @@
 
 namespace sealcheck::engine {
 
-struct Budget {
-  std::uint64_t steps_max = 20'000'000;                         ///< tasks and timers of the world
-  std::int64_t virtual_ns_max = 30LL * 86'400 * 1'000'000'000;  ///< 30 days
-};
-
 struct RunResult {
   verdict::Verdict verdict = verdict::Verdict::pass;
   std::string detail;  ///< the reason of an error, or why a selftest did not fail as it must
   std::vector<verdict::Assertion> assertions;
-  std::string hash;
+  std::string hash;  ///< empty where the wall clock decided how far the run came
   std::int64_t virtual_ns = 0;
   std::unique_ptr<trace::Trace> trace;
   std::string tls_secrets;
 };
 
+/// `out_of_time` is asked now and then whether the wall clock's budget is used up.
 RunResult run_plan(const plan::Plan& plan, std::uint64_t seed, const SutFactory& make_sut,
-                   const Budget& budget = {});
+                   const std::function<bool()>& out_of_time = {});
+
+/// The verdict over the assertions; of a selftest, whether they say what they must.
+void conclude(RunResult& result, const plan::Plan& plan);
 
 }  // namespace sealcheck::engine

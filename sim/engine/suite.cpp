@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <deque>
@@ -13,6 +15,7 @@
 #include <fstream>
 #include <system_error>
 
+#include "sim/engine/budget.hpp"
 #include "sim/engine/result_json.hpp"
 #include "sim/engine/trace_file.hpp"
 #include "sim/world/virtual/clock_switch.hpp"
@@ -23,6 +26,11 @@ namespace json = boost::json;
 using world::clock_switch::real_mono_ns;
 
 namespace {
+
+// From the alarm to the end of all patience: judging and writing what there is takes a while.
+std::int64_t kill_after_ns(const plan::Budget& budget) {
+  return budget.wall_ns_max + std::max<std::int64_t>(2'000'000'000, budget.wall_ns_max / 4);
+}
 
 struct Child {
   const plan::Plan* plan;
@@ -45,11 +53,22 @@ void write_all(int fd, std::string_view bytes) {
   }
 }
 
+volatile std::sig_atomic_t alarm_rang = 0;
+
+// A run that still takes turns when its time is over ends by itself, and can tell what it did last.
+void set_alarm(std::int64_t wall_ns) {
+  ::signal(SIGALRM, [](int) { alarm_rang = 1; });
+  const itimerval once{
+      {}, {wall_ns / 1'000'000'000, wall_ns % 1'000'000'000 / 1000}};
+  ::setitimer(ITIMER_REAL, &once, nullptr);
+}
+
 // The child's whole life.
 [[noreturn]] void play(const plan::Plan& plan, const SutFactory& make_sut,
                        const SuiteOptions& options, int pipe) {
   const std::int64_t begin = real_mono_ns();
-  const RunResult result = run_plan(plan, options.seed, make_sut);
+  set_alarm(plan.budget.wall_ns_max);
+  const RunResult result = run_plan(plan, options.seed, make_sut, [] { return alarm_rang != 0; });
   RunFiles files;
   files.trace = write_trace_file(options.out, plan, options.seed, *result.trace);
   const double wall_s = static_cast<double>(real_mono_ns() - begin) / 1e9;
@@ -77,7 +96,7 @@ std::string end_of(int status) {
   return fmt::format("the run ended with exit code {} and no result", WEXITSTATUS(status));
 }
 
-json::object collect(Child& child, std::int64_t wall_ns_max) {
+json::object collect(Child& child) {
   int status = 0;
   ::waitpid(child.pid, &status, 0);
   ::close(child.pipe);
@@ -85,19 +104,20 @@ json::object collect(Child& child, std::int64_t wall_ns_max) {
   json::value value = json::parse(child.output, error);
   if (!error && value.is_object() && !child.over_budget) return std::move(value.as_object());
   RunResult result;
-  result.verdict = verdict::Verdict::error;
-  result.detail = child.over_budget
-                      ? fmt::format("not done after {} s of wall-clock time: budget used up",
-                                    wall_ns_max / 1'000'000'000)
-                      : end_of(status);
+  if (child.over_budget) {
+    result.assertions.push_back(stuck(*child.plan));
+    conclude(result, *child.plan);
+  } else {
+    result.verdict = verdict::Verdict::error;
+    result.detail = end_of(status);
+  }
   return to_json(*child.plan, result, static_cast<double>(real_mono_ns() - child.started_ns) / 1e9,
                  {});
 }
 
 // Reads what children have to say; those that are done move to the back and are returned as a
 // count.
-void wait_for_output(std::deque<Child>& children, std::vector<bool>& ended,
-                     std::int64_t wall_ns_max) {
+void wait_for_output(std::deque<Child>& children, std::vector<bool>& ended) {
   std::vector<pollfd> waits;
   for (const Child& child : children) waits.push_back({child.pipe, POLLIN, 0});
   ::poll(waits.data(), waits.size(), 1000);
@@ -110,6 +130,7 @@ void wait_for_output(std::deque<Child>& children, std::vector<bool>& ended,
       if (count > 0) child.output.append(buffer, static_cast<std::size_t>(count));
       ended[i] = count <= 0;
     }
+    const std::int64_t wall_ns_max = kill_after_ns(child.plan->budget);
     if (!ended[i] && real_mono_ns() - child.started_ns > wall_ns_max && !child.over_budget) {
       child.over_budget = true;
       ::kill(child.pid, SIGKILL);
@@ -131,11 +152,11 @@ bool run_suite(const std::vector<plan::Plan>& plans, const SutFactory& make_sut,
       events.started(plan);
       children.push_back(start(plan, make_sut, options));
     }
-    wait_for_output(children, ended, options.wall_ns_max);
+    wait_for_output(children, ended);
     for (std::size_t i = children.size(); i-- > 0;) {
       if (!ended[i]) continue;
       const plan::Plan& plan = *children[i].plan;
-      json::object result = collect(children[i], options.wall_ns_max);
+      json::object result = collect(children[i]);
       children.erase(children.begin() + static_cast<std::ptrdiff_t>(i));
       const auto verdict = result.at("verdict").as_string();
       all_well =

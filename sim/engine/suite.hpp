@@ -2,8 +2,8 @@
 // sees what another left behind and a crash costs one scenario.
 //
 // The child sends its result through a pipe; the parent hands each result on as it comes. A child
-// that dies, or that is still not done when its wall-clock budget is over, yields the verdict
-// error.
+// that dies yields the verdict error. One whose wall-clock budget (plan::Budget) is over ends its
+// run by itself and says so; if it does not even do that, it is killed, and fails.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -20,7 +20,6 @@ struct SuiteOptions {
   std::string out;  ///< folder for traces; must exist
   std::uint64_t seed = 1;
   unsigned jobs = 1;
-  std::int64_t wall_ns_max = 120'000'000'000;  ///< for one scenario
 };
 
 struct SuiteEvents {

@@ -56,6 +56,8 @@ const std::map<std::string, Describe, std::less<>>& descriptions() {
       {"lab.restart", [](const Event&) { return "restart gateway"; }},
       {"lab.send", [](const Event& e) { return fmt::format("send {}", e.field("message")); }},
       {"sender.done", describe_answer},
+      {"smtp.hand-back",
+       [](const Event& e) { return fmt::format("hands {} back", e.field("message")); }},
       {"smtp.closed", [](const Event& e) { return fmt::format("closed: {}", e.field("how")); }},
       {"smtp.command", [](const Event& e) { return fmt::format("<- {}", e.field("line")); }},
       {"smtp.message", describe_transfer},

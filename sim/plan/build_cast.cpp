@@ -71,6 +71,8 @@ MxPhase PlanBuilder::mx_phase(const Node& node) {
       phase.starttls = ways.at(child.text("way"));
       if (child.has("code")) phase.refusal_code = static_cast<int>(child.integer("code"));
       if (child.has("alert")) phase.alert = child.text("alert");
+    } else if (read_mx_words(phase, child)) {
+      continue;
     } else {
       phase.replies.push_back({child.text("verb"), static_cast<int>(child.integer("code")),
                                child.text_or("enhanced", ""), child.text_or("text", "as told")});

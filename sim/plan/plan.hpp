@@ -35,7 +35,10 @@ struct VerbReply {
 struct MxPhase {
   StartTls starttls = StartTls::works;
   int refusal_code = 454;
-  std::string alert;  ///< RFC 8446 section 6 name: "handshake_failure"
+  std::string alert;          ///< RFC 8446 section 6 name: "handshake_failure"
+  std::string tls_at_most;    ///< "1.2"; empty: any
+  std::string tls_ciphers;    ///< OpenSSL's list, for TLS 1.2 and below; empty: its default
+  int hand_backs_max = 0;     ///< so many messages it hands back to the gateway; -1: all
   std::vector<VerbReply> replies;
 };
 
@@ -174,6 +177,14 @@ struct Step {
   Place place;
 };
 
+/// What the run may use up before it counts as one that never ends.
+struct Budget {
+  std::uint64_t events_max = 10'000'000;                        ///< tasks and timers of the world
+  std::int64_t virtual_ns_max = 30LL * 86'400 * 1'000'000'000;  ///< 30 days
+  std::size_t trace_bytes_max = 512 * 1024 * 1024;
+  std::int64_t wall_ns_max = 120LL * 1'000'000'000;
+};
+
 struct Plan {
   std::string id;  ///< "scenarios/tls/x.scn", with "#2" for its second row
   std::string file;
@@ -183,6 +194,7 @@ struct Plan {
   std::vector<std::string> tags;
   std::string sut = "sealgate";
   std::optional<std::string> must_fail_with;  ///< a selftest: what a failed assertion must say
+  Budget budget;
   Gateway gateway;
   Dns dns;
   std::vector<Mx> mxs;

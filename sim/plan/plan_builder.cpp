@@ -33,6 +33,7 @@ void PlanBuilder::read_header(const Node& node) {
   if (node.is("tags")) plan_.tags = node.texts("tag");
   if (node.is("under-test")) plan_.sut = node.text("sut");
   if (node.is("must-fail")) plan_.must_fail_with = node.text("text");
+  if (node.is("budget")) read_budget(node);
 }
 
 std::vector<std::string> settings_values(const std::vector<syntax::Statement>& block,

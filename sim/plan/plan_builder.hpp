@@ -30,6 +30,7 @@ class PlanBuilder {
 
  private:
   void read_header(const syntax::Node& node);
+  void read_budget(const syntax::Node& node);
   void add_mx(const syntax::Node& node);
   void set_gateway(const syntax::Node* node, const std::vector<syntax::Statement>& block);
   void add_step(const syntax::Node& node);
@@ -40,6 +41,7 @@ class PlanBuilder {
   void add_never(const syntax::Node& node);
 
   MxPhase mx_phase(const syntax::Node& node);
+  bool read_mx_words(MxPhase& phase, const syntax::Node& child);
   std::vector<Condition> conditions(const syntax::Node& node);
   std::vector<std::string> recipients_meant(const syntax::Node& node, const Message& message);
   const Message* message_named(const syntax::Node& node);

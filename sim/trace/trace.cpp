@@ -38,8 +38,9 @@ const Event& Trace::record(std::string actor, std::string kind, std::vector<Fiel
   event.kind = std::move(kind);
   event.fields = std::move(fields);
   event.payload = std::move(payload);
-  payload_bytes_ += event.payload.size();
-  digest_->add(canonical_text(event));
+  const std::string line = canonical_text(event);
+  bytes_held_ += sizeof(Event) + line.size() + event.payload.size();
+  digest_->add(line);
   digest_->add(event.payload);
   return event;
 }

@@ -31,14 +31,14 @@ class Trace {
   /// 32 hexadecimal digits over what was recorded so far.
   std::string hash() const;
 
-  /// Bytes of payload held: what a memory budget looks at.
-  std::size_t payload_bytes() const { return payload_bytes_; }
+  /// Bytes that the events hold, roughly: what a memory budget looks at.
+  std::size_t bytes_held() const { return bytes_held_; }
 
  private:
   struct Digest;
   std::function<std::int64_t()> now_ns_;
   std::vector<Event> events_;
-  std::size_t payload_bytes_ = 0;
+  std::size_t bytes_held_ = 0;
   std::unique_ptr<Digest> digest_;
 };
 

@@ -68,6 +68,15 @@ bool gateway_died_over_it(const plan::Plan& plan, const Events& events,
   return false;
 }
 
+// Between the two, somebody gave it to the gateway again.
+bool came_back(const Events& events, const Delivery& earlier, const Delivery& later) {
+  for (std::size_t i = earlier.event->sequence + 1; i < later.event->sequence; ++i)
+    if (events[i].kind == "smtp.hand-back" && events[i].field("message") == earlier.message &&
+        plain_address(events[i].field("to")) == earlier.recipient)
+      return true;
+  return false;
+}
+
 Assertion duplicate(const plan::Plan& plan, const Delivery& earlier, const Delivery& later,
                     Assertion assertion) {
   if (const plan::Message* message = plan.find_message(earlier.message))
@@ -76,8 +85,7 @@ Assertion duplicate(const plan::Plan& plan, const Delivery& earlier, const Deliv
   assertion.expected = fmt::format("{} for {} delivered once", earlier.message, earlier.recipient);
   assertion.seen = fmt::format(
       "{} for {} was delivered to {} at {} and again to {} at {}, though nothing kept the answer "
-      "to "
-      "the first from the gateway",
+      "to the first from the gateway",
       earlier.message, earlier.recipient, earlier.event->actor,
       trace::readable_time(earlier.event->at_ns), later.event->actor,
       trace::readable_time(later.event->at_ns));
@@ -103,6 +111,7 @@ std::vector<Assertion> judge_no_duplicate(const plan::Plan& plan, const Events& 
     const auto [entry, first] = last.try_emplace({delivery.message, delivery.recipient}, delivery);
     if (first) continue;
     const Delivery earlier = std::exchange(entry->second, delivery);
+    if (came_back(events, earlier, delivery)) continue;
     if (answer_was_cut_off(events, *earlier.event) ||
         gateway_died_over_it(plan, events, *earlier.event))
       ++excused;

@@ -4,10 +4,10 @@
 // Of two deliveries of a message to a recipient, at one peer or two, the later is excused when the
 // gateway may not have known of the earlier. That is so if, after the earlier one's smtp.message,
 // - no further smtp.command came on its connection, and the connection was cut: its smtp.closed
-// says
-//   fault, reset, dropped, stopped or error, or a tcp.reset of either end is on it; or
+//   says fault, reset, dropped, stopped or error, or a tcp.reset of either end is on it; or
 // - the gateway's host was killed or lost power before the peer answered the final dot or within
-//   crash_grace_ns after, so that it could not write the delivery down.
+//   crash_grace_ns after, so that it could not write the delivery down; or
+// - the peer handed the message back (smtp.hand-back): that is one more to deliver.
 // An approximation to the gateway's side: a command that was sent ahead of the answer counts as a
 // sign that the answer came, and a cut that came after the answer as one that came before it.
 // A scenario submits each of its messages once; one submitted twice would be accused.

@@ -6,6 +6,25 @@
 
 namespace sealcheck::verdict {
 
+namespace {
+
+// Whether the peer sends back what it has taken there: the next thing on that connection.
+bool is_handed_back(const std::vector<trace::Event>& events, const Delivery& delivery) {
+  for (std::size_t i = delivery.event->sequence + 1; i < events.size(); ++i) {
+    const trace::Event& event = events[i];
+    if (event.actor != delivery.event->actor ||
+        event.field("connection") != delivery.event->field("connection"))
+      continue;
+    if (event.kind == "smtp.command") return false;
+    if (event.kind == "smtp.hand-back" && event.field("message") == delivery.message &&
+        plain_address(event.field("to")) == delivery.recipient)
+      return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 std::vector<Assertion> judge_unaccounted(const plan::Plan& plan,
                                          const std::vector<trace::Event>& events,
                                          const std::set<std::uint64_t>& consumed) {
@@ -16,7 +35,8 @@ std::vector<Assertion> judge_unaccounted(const plan::Plan& plan,
   std::vector<Assertion> failures;
   const std::vector<Delivery> received = deliveries(events);
   for (const Delivery& delivery : received) {
-    if (consumed.contains(delivery.event->sequence)) continue;
+    if (consumed.contains(delivery.event->sequence) || is_handed_back(events, delivery))
+      continue;
     const plan::Message* message = plan.find_message(delivery.message);
     Assertion failure = assertion;
     if (message) failure.position = message->place.position;

@@ -3,7 +3,8 @@
 //
 // A transaction is a delivery (delivery.hpp): one smtp.message event with a 2xx reply. Which events
 // expectations have used up is for the engine to say, by their sequence numbers; this judge does
-// not match anything itself. A message that a peer refused is not its business.
+// not match anything itself. A delivery that its peer hands back (smtp.hand-back) is that peer's to
+// account for. A message that a peer refused is not its business.
 #pragma once
 
 #include <cstdint>

@@ -48,8 +48,8 @@ DataDirectory::DataDirectory(std::filesystem::path path)
       directory_(::open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
   if (!directory_) throw unusable(path_, last_error().message());
   const auto lock_path = file("lock");
-  lock_ = Descriptor(
-      ::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, owner_only));
+  lock_ =
+      Descriptor(::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, owner_only));
   if (!lock_) throw unusable(path_, "it is not writable: " + last_error().message());
   if (::flock(lock_.get(), LOCK_EX | LOCK_NB) == 0) return;
   if (errno != EWOULDBLOCK) throw unusable(lock_path, last_error().message());
@@ -90,12 +90,11 @@ ErrorCode DataDirectory::replace(std::string_view name, std::string_view content
   return {};
 }
 
-bool DataDirectory::touch(std::string_view name) const {
+void DataDirectory::touch(std::string_view name) const {
   const int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
   const Descriptor made(::open(file(name).c_str(), flags, owner_only));
   if (!made && errno != EEXIST) throw unusable(file(name), last_error().message());
   if (made && ::fsync(directory_.get()) != 0) throw unusable(file(name), last_error().message());
-  return static_cast<bool>(made);
 }
 
 }  // namespace host

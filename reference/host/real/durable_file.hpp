@@ -28,8 +28,9 @@ class DataDirectory {
   /// Error::not_durable when the device did not confirm.
   ErrorCode replace(std::string_view name, std::string_view content) const;
 
-  /// Makes sure that `name` exists, for nobody but us; true when it is new.
-  bool touch(std::string_view name) const;
+  /// Makes sure that `name` exists; a new file is empty and its owner's only. Throws
+  /// std::runtime_error.
+  void touch(std::string_view name) const;
 
  private:
   std::filesystem::path path_;

@@ -44,10 +44,10 @@ awaitable<void> stop_gateway(gateway::Gateway& gate, bool& done) {
 
 Lab::Lab(const std::string& extra_settings) : extra(extra_settings) {
   mx_config.name = "mx.partner.test";
-  mx_config.domains = {"partner.test"};
+  mx_config.domains = {"partner.test", "both.test"};
   mx_config.addresses = {mx_host.address()};
   mx2_config.name = "mx.other.test";
-  mx2_config.domains = {"other.test", "corp.test"};
+  mx2_config.domains = {"other.test", "corp.test", "both.test"};
   mx2_config.addresses = {mx2_host.address()};
   fakes::DnsConfig dns_config{.name = "dns.test", .addresses = {dns_host.address()}};
   fakes::Zone zone{.origin = ".", .records = {}};
@@ -55,6 +55,8 @@ Lab::Lab(const std::string& extra_settings) : extra(extra_settings) {
                   {"mx.partner.test", "A", 300, "192.0.2.20"},
                   {"other.test", "MX", 300, "10 mx.other.test"},
                   {"corp.test", "MX", 300, "10 mx.other.test"},
+                  {"both.test", "MX", 300, "10 mx.partner.test"},
+                  {"both.test", "MX", 300, "20 mx.other.test"},
                   {"mx.other.test", "A", 300, "192.0.2.30"}};
   dns_config.zones.zones = {zone};
   mx = std::make_unique<fakes::Mx>(mx_host, *this, mx_config);

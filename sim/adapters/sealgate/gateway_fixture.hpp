@@ -1,5 +1,6 @@
-// A small world around one gateway, for its end-to-end tests: two mail exchangers, a name server, a
-// client that the gateway trusts and one that it does not.
+// A small world around one gateway, for its end-to-end tests: two mail exchangers (of partner.test
+// and of other.test, both of both.test), a name server, a client that the gateway trusts and one
+// that it does not.
 #pragma once
 
 #include <boost/test/unit_test.hpp>

@@ -183,6 +183,30 @@ BOOST_FIXTURE_TEST_CASE(two_domains_have_two_outcomes, Lab) {
   BOOST_TEST(seen("mx.other.test", "smtp.message").size() == 1u);
 }
 
+BOOST_FIXTURE_TEST_CASE(the_second_mail_host_is_asked_only_when_the_first_fails, Lab) {
+  start();
+  send({"bob@both.test"}, "confidential: results");
+  BOOST_TEST(seen("mx.partner.test", "smtp.message").size() == 1u);
+  BOOST_TEST(seen("mx.other.test", "smtp.connected").empty());
+  change(*mx, mx_config, StartTlsBehaviour::alert);
+  send({"bob@both.test"}, "confidential: results");
+  BOOST_TEST(seen("mx.partner.test", "smtp.message").size() == 1u);
+  const auto messages = seen("mx.other.test", "smtp.message");
+  BOOST_REQUIRE(messages.size() == 1u);
+  BOOST_TEST(messages[0].field("tls") == "TLSv1.3");
+  BOOST_TEST(entries().empty());
+  check_nothing_in_clear(*this);
+}
+
+BOOST_FIXTURE_TEST_CASE(plain_text_is_tried_at_the_same_mail_host_before_the_next_one, Lab) {
+  extra = "route \"Both\" for both.test { tls marked }";
+  start();
+  change(*mx, mx_config, StartTlsBehaviour::alert);
+  send({"bob@both.test"}, "lunch");
+  BOOST_TEST(seen("mx.partner.test", "smtp.message").size() == 1u);  // RUL-19
+  BOOST_TEST(seen("mx.other.test", "smtp.connected").empty());
+}
+
 BOOST_FIXTURE_TEST_CASE(nobody_but_a_trusted_client_may_relay, Lab) {
   start();
   const auto refused = send(bob, "hello", &outside);

@@ -54,9 +54,19 @@ std::size_t Disk::Content::read(std::uint64_t offset, char* into, std::size_t co
 
 // --- the live view ---
 
-void Disk::issue(Operation operation) {
+bool Disk::may_begin() {
+  if (inert_) return false;
+  const auto hook = operation_hook_;  // it may take itself away
+  if (hook) hook(Side::before);
+  return !inert_;
+}
+
+DiskStatus Disk::issue(Operation operation) {
   operation.number = operation_count_++;
   journal_.push_back(std::move(operation));
+  const auto hook = operation_hook_;
+  if (hook) hook(Side::after);
+  return inert_ ? DiskStatus::io_error : DiskStatus::ok;
 }
 
 Disk::FilePtr Disk::find(const std::string& name) const {
@@ -66,49 +76,60 @@ Disk::FilePtr Disk::find(const std::string& name) const {
 
 Disk::FilePtr Disk::create(const std::string& name) {
   auto file = std::make_shared<File>();
-  if (inert_) return file;
+  if (!may_begin()) return file;
   live_[name] = file;
   issue({.kind = Kind::create, .file = file, .bytes = name, .target = {}});
   return file;
 }
 
 bool Disk::remove(const std::string& name) {
-  if (inert_ || live_.erase(name) == 0) return false;
+  if (!live_.contains(name) || !may_begin()) return false;
+  live_.erase(name);
   issue({.kind = Kind::remove, .file = nullptr, .bytes = name, .target = {}});
   return true;
 }
 
 void Disk::rename(const std::string& from, const std::string& to) {
-  const auto found = live_.find(from);
-  if (inert_ || found == live_.end()) return;
-  const FilePtr file = found->second;
-  live_.erase(found);
+  const FilePtr file = find(from);
+  if (!file || !may_begin()) return;
+  live_.erase(from);
   live_[to] = file;
   issue({.kind = Kind::rename, .file = file, .bytes = from, .target = to});
 }
 
-void Disk::write(const FilePtr& file, std::uint64_t offset, std::string_view bytes) {
-  if (inert_) return;
+DiskStatus Disk::write(const FilePtr& file, std::uint64_t offset, std::string_view bytes) {
+  if (!may_begin()) return DiskStatus::io_error;
+  const DiskStatus status = write_outcome(*file, offset + bytes.size());
+  if (status != DiskStatus::ok) return status;
   file->live.write(offset, bytes);
-  issue({.kind = Kind::write,
-         .file = file,
-         .offset = offset,
-         .bytes = std::string(bytes),
-         .target = {}});
+  return issue({.kind = Kind::write,
+                .file = file,
+                .offset = offset,
+                .bytes = std::string(bytes),
+                .target = {}});
 }
 
-void Disk::truncate(const FilePtr& file, std::uint64_t size) {
-  if (inert_) return;
+DiskStatus Disk::truncate(const FilePtr& file, std::uint64_t size) {
+  if (!may_begin()) return DiskStatus::io_error;
   file->live.truncate(size);
-  issue({.kind = Kind::truncate, .file = file, .offset = size, .bytes = {}, .target = {}});
+  return issue({.kind = Kind::truncate, .file = file, .offset = size, .bytes = {}, .target = {}});
 }
 
-void Disk::sync(const FilePtr& file) {
-  if (!inert_) issue({.kind = Kind::sync, .file = file, .bytes = {}, .target = {}});
+DiskStatus Disk::sync(const FilePtr& file) {
+  if (!may_begin()) return DiskStatus::io_error;
+  const DiskStatus status = sync_outcome();
+  if (status != DiskStatus::ok) {
+    orphan_writes(file.get());
+    return status;
+  }
+  return issue({.kind = Kind::sync, .file = file, .bytes = {}, .target = {}});
 }
 
-void Disk::sync_directory() {
-  if (!inert_) issue({.kind = Kind::sync_directory, .file = nullptr, .bytes = {}, .target = {}});
+DiskStatus Disk::sync_directory() {
+  if (!may_begin()) return DiskStatus::io_error;
+  const DiskStatus status = sync_outcome();
+  if (status != DiskStatus::ok) return status;
+  return issue({.kind = Kind::sync_directory, .file = nullptr, .bytes = {}, .target = {}});
 }
 
 std::vector<std::string> Disk::names() const {
@@ -133,20 +154,14 @@ void Disk::settle(std::uint64_t count) {
 }
 
 void Disk::make_file_durable(const FilePtr& file, std::uint64_t before) {
-  const bool live_is_ahead = std::any_of(journal_.begin(), journal_.end(), [&](const auto& later) {
-    return later.file == file && later.number > before &&
-           (later.kind == Kind::write || later.kind == Kind::truncate);
+  const bool live_is_ahead = std::any_of(journal_.begin(), journal_.end(), [&](const auto& other) {
+    return other.file == file && (other.number > before || other.orphan) &&
+           (other.kind == Kind::write || other.kind == Kind::truncate);
   });
   for (Operation& operation : journal_) {
     if (operation.number >= before) break;
-    if (operation.file != file || operation.done) continue;
-    if (operation.on_directory()) {
-      apply_to_directory(operation);
-    } else if (operation.kind == Kind::write) {
-      file->durable.write(operation.offset, operation.bytes);
-    } else if (operation.kind == Kind::truncate) {
-      file->durable.truncate(operation.offset);
-    }
+    if (operation.file != file || operation.done || operation.orphan) continue;
+    apply(operation);
     operation.done = true;
     if (live_is_ahead || operation.kind != Kind::write) continue;
     // Both views are equal now: share the pages instead of holding two copies.
@@ -169,6 +184,25 @@ void Disk::make_directory_durable(std::uint64_t before) {
   }
 }
 
+void Disk::apply(const Operation& operation) {
+  if (operation.on_directory())
+    apply_to_directory(operation);
+  else if (operation.kind == Kind::write)
+    operation.file->durable.write(operation.offset, operation.bytes);
+  else if (operation.kind == Kind::truncate)
+    operation.file->durable.truncate(operation.offset);
+}
+
+void Disk::write_back(std::uint64_t count) {
+  for (Operation& operation : journal_) {
+    if (operation.number >= count) break;
+    if (operation.done || operation.orphan) continue;
+    apply(operation);
+    operation.done = true;
+  }
+  settle(count);
+}
+
 void Disk::apply_to_directory(const Operation& operation) {
   if (operation.kind != Kind::create) durable_.erase(operation.bytes);
   if (operation.kind == Kind::create) durable_[operation.bytes] = operation.file;
@@ -180,32 +214,31 @@ void Disk::apply_torn(const Operation& operation) {
   std::uint64_t offset = operation.offset;
   while (!rest.empty()) {
     const std::size_t count = std::min(rest.size(), sector_bytes - offset % sector_bytes);
-    if (random_value(seed_, "torn-sector", {power_losses_, operation.number, offset}) % 2 == 0)
+    if (chance("torn-sector", operation.number, offset) % 2 == 0)
       operation.file->durable.write(offset, rest.substr(0, count));
     rest.remove_prefix(count);
     offset += count;
   }
 }
 
+std::uint64_t Disk::chance(std::string_view purpose, std::uint64_t number,
+                           std::uint64_t offset) const {
+  return random_value(seed_, purpose, {power_losses_, outcome_, number, offset});
+}
+
 void Disk::lose_power() {
   ++power_losses_;
   const std::uint64_t unsettled = operation_count_ - settled_;
-  const std::uint64_t reached =
-      settled_ + random_value(seed_, "device-reached", {power_losses_}) % (unsettled + 1);
+  const std::uint64_t reached = settled_ + chance("device-reached", 0, 0) % (unsettled + 1);
   settle(reached);
   for (const Operation& operation : journal_) {
     if (operation.number >= reached) break;
-    const auto chance = random_value(seed_, "unsynced", {power_losses_, operation.number}) % 3;
-    if (chance == 0) continue;  // dropped
-    if (operation.on_directory()) {
-      apply_to_directory(operation);
-    } else if (operation.kind == Kind::truncate) {
-      operation.file->durable.truncate(operation.offset);
-    } else if (operation.kind == Kind::write && chance == 1) {
-      operation.file->durable.write(operation.offset, operation.bytes);
-    } else if (operation.kind == Kind::write) {
+    const std::uint64_t fate = chance("unsynced", operation.number, 0) % 3;
+    if (fate == 0) continue;  // dropped
+    if (fate == 1 && operation.kind == Kind::write)
       apply_torn(operation);
-    }
+    else
+      apply(operation);
   }
   journal_.clear();
   settled_ = operation_count_;

@@ -3,6 +3,7 @@
 #include <boost/asio/error.hpp>
 #include <boost/assert.hpp>
 
+#include "sim/world/virtual/pending_connect.hpp"
 #include "sim/world/virtual/sockets.hpp"
 #include "sim/world/virtual/tcp_connection.hpp"
 
@@ -12,22 +13,8 @@ namespace asio = boost::asio;
 using host::Endpoint;
 using host::ErrorCode;
 
-// A SYN on its way. Exactly one of answer, refusal and deadline completes it.
-struct Network::PendingConnect {
-  std::uint64_t id;
-  TcpConnection::Peer client;
-  Endpoint remote;
-  ConnectCompletion done;
-  Scheduler::TimerKey deadline;
-
-  void complete(Network& network, ErrorCode error, std::unique_ptr<host::Stream> stream = nullptr) {
-    network.scheduler_.cancel_timer(deadline);
-    network.connecting_.erase(id);
-    if (done) done(error, std::move(stream));
-  }
-};
-
-Network::Network(Scheduler& scheduler, trace::Trace& trace) : scheduler_(scheduler), trace_(trace) {
+Network::Network(Scheduler& scheduler, trace::Trace& trace, std::uint64_t seed)
+    : scheduler_(scheduler), trace_(trace), paths_(scheduler, trace, seed) {
   wire_.name = "wire";
 }
 
@@ -49,55 +36,17 @@ std::uint16_t Network::ephemeral_port(const Node& node) {
   return port++;
 }
 
-void Network::connect(Node& node, const host::Address& source, Endpoint remote,
-                      asio::any_io_executor executor, host::MonoTime deadline,
-                      ConnectCompletion done) {
-  auto pending = std::make_shared<PendingConnect>();
-  pending->id = next_connection_++;
-  pending->client = {&node, {source, ephemeral_port(node)}, std::move(executor)};
-  pending->remote = remote;
-  pending->done = std::move(done);
-  pending->deadline = scheduler_.add_timer(
-      deadline.time_since_epoch().count(), host::TimerKind::activity, wire_,
-      make_task([this, pending] {
-        trace_.record(
-            pending->client.node->name, "tcp.unanswered",
-            {{"connection", std::to_string(pending->id)}, {"to", pending->remote.to_string()}});
-        pending->complete(*this, host::Error::timed_out);
-      }));
-  connecting_.emplace(pending->id, pending);
-  scheduler_.add_timer(scheduler_.now() + link_.latency.count(), host::TimerKind::activity, wire_,
-                       make_task([this, pending] { on_syn(pending); }));
+void Network::remember(const std::shared_ptr<TcpConnection>& connection) {
+  connections_[connection->id()] = connection;
+  if (connections_.size() < sweep_at_) return;
+  std::erase_if(connections_, [](const auto& entry) { return entry.second.expired(); });
+  sweep_at_ = 2 * connections_.size() + 64;
 }
 
-void Network::on_syn(const std::shared_ptr<PendingConnect>& pending) {
-  Node* target = holder(pending->remote.address);
-  if (!target || !target->alive || !pending->done) return;  // nobody answers: the deadline decides
-  const std::int64_t answer_at = scheduler_.now() + link_.latency.count();
-  const auto listener = acceptors_.find(pending->remote);
-  std::vector<trace::Field> fields{{"connection", std::to_string(pending->id)},
-                                   {"from", pending->client.endpoint.to_string()},
-                                   {"to", pending->remote.to_string()},
-                                   {"peer", target->name}};
-  if (listener == acceptors_.end()) {
-    trace_.record(pending->client.node->name, "tcp.refused", std::move(fields));
-    scheduler_.add_timer(answer_at, host::TimerKind::activity, wire_, make_task([this, pending] {
-                           pending->complete(*this, asio::error::connection_refused);
-                         }));
-    return;
-  }
-  trace_.record(pending->client.node->name, "tcp.open", std::move(fields));
-  VirtualAcceptor& acceptor = *listener->second;
-  auto connection = std::make_shared<TcpConnection>(
-      *this, pending->id, pending->client,
-      TcpConnection::Peer{target, pending->remote, acceptor.executor()});
-  connections_[pending->id] = connection;
-  acceptor.push(make_stream(connection, TcpConnection::server));
-  scheduler_.add_timer(
-      answer_at, host::TimerKind::activity, wire_, make_task([this, pending, connection] {
-        if (!pending->done) return;
-        pending->complete(*this, {}, make_stream(connection, TcpConnection::client));
-      }));
+void Network::set_link(const Node& from, const Node& to, LinkParameters parameters) {
+  paths_.set(from, to, std::move(parameters));
+  for (const auto& entry : std::map(connections_))
+    if (const auto connection = entry.second.lock()) connection->on_link_change(from, to);
 }
 
 host::Result<std::unique_ptr<host::Acceptor>> Network::listen(Node& node, Endpoint local,
@@ -127,7 +76,17 @@ void Network::send_datagram(const Node& from, const Endpoint& source, const Endp
                  {"to", target.to_string()},
                  {"peer", receiver ? receiver->name : "nobody"}},
                 payload);
-  scheduler_.add_timer(scheduler_.now() + link_.latency.count(), host::TimerKind::activity, wire_,
+  Link& link = paths_.at(from, receiver);
+  const std::uint64_t number = link.datagrams;
+  const bool lost = paths_.loses_datagram(link);
+  if (lost || link.parameters.swallows) {
+    std::vector<trace::Field> fields{{"from", source.to_string()},
+                                     {"to", target.to_string()},
+                                     {"peer", receiver ? receiver->name : "nobody"}};
+    return paths_.record(lost ? "path.lost" : "path.swallowed", std::move(fields));
+  }
+  scheduler_.add_timer(paths_.arrival_time(link, payload.size(), 0, number),
+                       host::TimerKind::activity, wire_,
                        make_task([this, source, target, payload = std::move(payload)]() mutable {
                          const auto socket = sockets_.find(target);
                          if (socket != sockets_.end())

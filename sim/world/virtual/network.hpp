@@ -1,9 +1,9 @@
 // The simulated network: TCP and UDP between the hosts of a world.
 //
-// Every hop takes the link's latency. A segment never overtakes an earlier one of its direction; a
-// datagram may. What crosses a wire is recorded when it is sent, with its bytes (tcp.data,
-// udp.datagram). An address that no host holds swallows packets; a host without a listener there
-// answers with a reset.
+// Every hop obeys its link (paths.hpp). A segment never overtakes an earlier one of its direction;
+// a datagram may. What crosses a wire is recorded when it is sent, with its bytes (tcp.data,
+// udp.datagram); what the path does to it, by the actor "path". An address that no host holds
+// swallows packets; a host without a listener there answers with a reset. A SYN is sent once.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +16,7 @@
 #include "reference/host/datagram.hpp"
 #include "reference/host/stream.hpp"
 #include "sim/trace/trace.hpp"
+#include "sim/world/virtual/paths.hpp"
 #include "sim/world/virtual/scheduler.hpp"
 
 namespace sealcheck::world {
@@ -26,15 +27,9 @@ class VirtualDatagramSocket;
 
 using ConnectCompletion = host::Completion<host::ErrorCode, std::unique_ptr<host::Stream>>;
 
-struct LinkParameters {
-  host::Duration latency = std::chrono::milliseconds(1);  ///< one way
-  std::size_t segment_bytes_max = 1460;                   ///< MSS
-  std::size_t window_bytes = 65535;                       ///< receive window without scaling
-};
-
 class Network {
  public:
-  Network(Scheduler& scheduler, trace::Trace& trace);
+  Network(Scheduler& scheduler, trace::Trace& trace, std::uint64_t seed);
   ~Network();
 
   /// Makes `node` the holder of `address`. Requires: the address is free.
@@ -54,10 +49,12 @@ class Network {
   /// As drop(), but the kernel lives on and closes the sockets (kill).
   void close_all(const Node& node);
 
+  /// One direction's behaviour from now on; what the old one kept back is sent again.
+  void set_link(const Node& from, const Node& to, LinkParameters parameters);
+
   Scheduler& scheduler() { return scheduler_; }
   trace::Trace& trace() { return trace_; }
-  const LinkParameters& link() const { return link_; }
-  LinkParameters& link() { return link_; }
+  Paths& paths() { return paths_; }
   /// Network events belong to no machine: they happen whatever dies.
   Node& wire() { return wire_; }
 
@@ -71,12 +68,15 @@ class Network {
  private:
   struct PendingConnect;
 
+  void send_syn(const std::shared_ptr<PendingConnect>& pending);
   void on_syn(const std::shared_ptr<PendingConnect>& pending);
+  void on_syn_answer(PendingConnect& pending, const std::shared_ptr<TcpConnection>& connection);
+  void remember(const std::shared_ptr<TcpConnection>& connection);
   std::uint16_t ephemeral_port(const Node& node);
 
   Scheduler& scheduler_;
   trace::Trace& trace_;
-  LinkParameters link_;
+  Paths paths_;
   Node wire_;
   std::uint64_t next_connection_ = 1;
   std::map<host::Address, Node*> holders_;
@@ -84,6 +84,7 @@ class Network {
   std::map<host::Endpoint, VirtualAcceptor*> acceptors_;
   std::map<host::Endpoint, VirtualDatagramSocket*> sockets_;
   std::map<std::uint64_t, std::weak_ptr<TcpConnection>> connections_;
+  std::size_t sweep_at_ = 64;  // connections_ is rid of dead ones when it grows beyond
   std::map<std::uint64_t, std::weak_ptr<PendingConnect>> connecting_;
 };
 

@@ -86,9 +86,11 @@ std::string tcp_packet(const TcpHeader& header, std::string_view payload) {
   put_u32(segment, header.acknowledgement);
   segment += static_cast<char>((with_options ? 7 : 5) << 4);  // header length in words
   segment += static_cast<char>(header.flags);
-  put_u16(segment, 0xffff);  // window
-  put_u16(segment, 0);       // checksum
-  put_u16(segment, 0);       // urgent pointer
+  // The window. A SYN's is not scaled, and a simulated server may send 65535 bytes, all that the
+  // link takes, before the handshake's last packet: 65535 would look exhausted then.
+  put_u16(segment, with_options ? 0xfffe : 0xffff);
+  put_u16(segment, 0);  // checksum
+  put_u16(segment, 0);  // urgent pointer
   if (with_options) {
     put_u16(segment, 0x0204);  // maximum segment size (RFC 9293 section 3.2)
     put_u16(segment, 1460);

@@ -39,7 +39,10 @@ void Scheduler::Timers::drop(const Node& node) {
 }
 
 void Scheduler::post(Node& node, TaskPtr task) {
-  if (!node.alive) return;
+  if (!node.alive) {
+    if (current_) doomed_.push_back(std::move(task));
+    return;
+  }
   Entry entry{&node, node.incarnation, std::move(task), host::TimerKind::activity};
   (node.paused ? held_ : ready_).push_back(std::move(entry));
 }
@@ -58,11 +61,28 @@ void Scheduler::run(Entry entry) {
     held_.push_back(std::move(entry));
     return;
   }
-  if (++steps_ > steps_max_) throw BudgetExceeded("livelock: the event budget is used up");
+  spend();
   current_ = &node;
   entry.task->run();
   entry.task.reset();  // what it owned ends as part of it
   current_ = nullptr;
+  reach_safe_point();
+  if (after_task_) after_task_();
+}
+
+void Scheduler::at_safe_point(std::function<void()> work) {
+  at_safe_point_.push_back(std::move(work));
+  if (!current_) reach_safe_point();
+}
+
+void Scheduler::reach_safe_point() {
+  while (!doomed_.empty() || !at_safe_point_.empty()) {
+    const auto works = std::move(at_safe_point_);
+    at_safe_point_.clear();
+    for (const auto& work : works) work();
+    const auto doomed = std::move(doomed_);
+    doomed_.clear();
+  }
 }
 
 void Scheduler::run_ready() {
@@ -78,7 +98,16 @@ void Scheduler::run_ready() {
   }
 }
 
+void Scheduler::spend() {
+  if (++steps_ > budget_.events_max)
+    throw BudgetExceeded(Resource::events, "more events than the budget allows");
+  if (budget_.check && steps_ % check_interval == 0) budget_.check();
+}
+
 bool Scheduler::fire_next(std::int64_t limit) {
+  if (!timers_.empty() && limit >= budget_.time_ns_max &&
+      timers_.first_key().first > budget_.time_ns_max)
+    throw BudgetExceeded(Resource::virtual_time, "more virtual time than the budget allows");
   if (timers_.empty() || timers_.first_key().first > limit) return false;
   now_ = timers_.first_key().first;
   run(timers_.take_first());

@@ -8,6 +8,9 @@
 //
 // Every task belongs to a Node (a simulated machine) and to one of its incarnations. A task of a
 // dead incarnation is destroyed unrun; tasks of a paused node wait for it.
+//
+// A machine may die in the middle of one of its own tasks. Its coroutines are on the stack then:
+// what would destroy them waits for the safe point right after the task.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -15,12 +18,12 @@
 #include <deque>
 #include <map>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <utility>
 
 #include "reference/host/time.hpp"
 #include "reference/host/timer.hpp"
+#include "sim/world/virtual/budget.hpp"
 
 namespace sealcheck::world {
 
@@ -49,10 +52,6 @@ struct Node {
   bool paused = false;
   host::Duration wall_offset{0};      ///< UTC minus the world's clock, from a jumped clock
   std::uint64_t entropy_counter = 0;  ///< draws in this incarnation
-};
-
-struct BudgetExceeded : std::runtime_error {
-  using std::runtime_error::runtime_error;
 };
 
 class Scheduler {
@@ -84,12 +83,17 @@ class Scheduler {
   /// Tasks that waited for a paused node become ready, in their order.
   void resume(Node& node);
 
+  /// Runs `work` when no task is running: at once, or right after the one that runs.
+  void at_safe_point(std::function<void()> work);
+  /// Called after each task, when nothing runs; empty: nothing is called.
+  void watch(std::function<void()> after_task) { after_task_ = std::move(after_task); }
+
   /// Whose code is running: entropy and clock readings are this machine's. Null between tasks.
   Node* current() const { return current_; }
   /// Tasks and timers run so far.
   std::uint64_t steps() const { return steps_; }
-  /// More steps than this throw BudgetExceeded: a world that turns in circles without time passing.
-  void set_step_budget(std::uint64_t steps_max) { steps_max_ = steps_max; }
+  /// Running on beyond it throws BudgetExceeded.
+  void set_budget(Budget budget) { budget_ = std::move(budget); }
 
   boost::asio::io_context& io_context() { return io_context_; }
 
@@ -117,16 +121,21 @@ class Scheduler {
   };
 
   void run(Entry entry);
+  void reach_safe_point();
+  void spend();
 
   boost::asio::io_context io_context_{1};  // only a context for Asio's services: nothing runs on it
   std::int64_t now_ = 0;
   std::uint64_t order_ = 0;
   std::uint64_t steps_ = 0;
-  std::uint64_t steps_max_ = UINT64_MAX;
+  Budget budget_;
   Node* current_ = nullptr;
   std::deque<Entry> ready_;
   std::deque<Entry> held_;  // ready tasks of paused nodes
   Timers timers_;
+  std::vector<std::function<void()>> at_safe_point_;
+  std::vector<TaskPtr> doomed_;  // posted to a dead node by a running task: they may own its frames
+  std::function<void()> after_task_;
 };
 
 }  // namespace sealcheck::world

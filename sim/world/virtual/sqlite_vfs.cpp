@@ -61,26 +61,27 @@ int read_file(sqlite3_file* file, void* into, int count, sqlite3_int64 offset) {
   return SQLITE_IOERR_SHORT_READ;
 }
 
+int to_sqlite(DiskStatus status, int io_error) {
+  if (status == DiskStatus::ok) return SQLITE_OK;
+  return status == DiskStatus::no_space ? SQLITE_FULL : io_error;
+}
+
 int write_file(sqlite3_file* file, const void* from, int count, sqlite3_int64 offset) {
   const OpenFile& self = open_file(file);
-  if (self.disk->inert()) return SQLITE_IOERR_WRITE;
-  self.disk->write(*self.file, static_cast<std::uint64_t>(offset),
-                   {static_cast<const char*>(from), static_cast<std::size_t>(count)});
-  return SQLITE_OK;
+  const std::string_view bytes(static_cast<const char*>(from), static_cast<std::size_t>(count));
+  return to_sqlite(self.disk->write(*self.file, static_cast<std::uint64_t>(offset), bytes),
+                   SQLITE_IOERR_WRITE);
 }
 
 int truncate_file(sqlite3_file* file, sqlite3_int64 size) {
   const OpenFile& self = open_file(file);
-  if (self.disk->inert()) return SQLITE_IOERR_TRUNCATE;
-  self.disk->truncate(*self.file, static_cast<std::uint64_t>(size));
-  return SQLITE_OK;
+  return to_sqlite(self.disk->truncate(*self.file, static_cast<std::uint64_t>(size)),
+                   SQLITE_IOERR_TRUNCATE);
 }
 
 int sync_file(sqlite3_file* file, int) {
   const OpenFile& self = open_file(file);
-  if (self.disk->inert()) return SQLITE_IOERR_FSYNC;
-  self.disk->sync(*self.file);
-  return SQLITE_OK;
+  return to_sqlite(self.disk->sync(*self.file), SQLITE_IOERR_FSYNC);
 }
 
 int file_size(sqlite3_file* file, sqlite3_int64* size) {
@@ -134,6 +135,7 @@ int vfs_open(sqlite3_vfs*, const char* path, sqlite3_file* file, int flags, int*
   Disk::FilePtr found = disk->find(name);
   if (!found && !(flags & SQLITE_OPEN_CREATE)) return SQLITE_CANTOPEN;
   if (!found) found = disk->create(name);
+  if (disk->inert()) return SQLITE_CANTOPEN;  // the machine died in it
   self.disk = disk;
   self.file = new Disk::FilePtr(found);
   self.base.pMethods = &file_methods;
@@ -146,8 +148,8 @@ int vfs_delete(sqlite3_vfs*, const char* path, int sync_directory) {
   Disk* disk = resolve(path, name);
   if (!disk || disk->inert()) return SQLITE_IOERR_DELETE;
   if (!disk->remove(name)) return SQLITE_IOERR_DELETE_NOENT;
-  if (sync_directory) disk->sync_directory();
-  return SQLITE_OK;
+  if (!sync_directory) return SQLITE_OK;
+  return to_sqlite(disk->sync_directory(), SQLITE_IOERR_DIR_FSYNC);
 }
 
 int vfs_access(sqlite3_vfs*, const char* path, int, int* result) {

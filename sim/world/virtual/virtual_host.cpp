@@ -93,6 +93,8 @@ VirtualHost::VirtualHost(World& world, std::uint32_t id, std::string name,
       world.scheduler(), world.trace(), node_, random_value(world.seed(), "disk", {id}), executor_,
       [this] { return wall_now().time_since_epoch().count(); });
   for (const host::Address& address : addresses_) world.network().attach(node_, address);
+  disk().on_operation([this](Side side) { note(DiskMoment::Unit::operation, side); });
+  storage_->on_commit([this](Side side) { note(DiskMoment::Unit::commit, side); });
 }
 
 VirtualHost::~VirtualHost() = default;
@@ -144,6 +146,7 @@ void VirtualHost::fill_random(std::span<std::byte> bytes) {
 }
 
 void VirtualHost::log(host::Severity severity, std::string_view component, std::string_view text) {
+  if (!node_.alive) return;
   world_.trace().record(node_.name, "host.log",
                         {{"severity", name_of(severity)},
                          {"component", std::string(component)},
@@ -152,39 +155,6 @@ void VirtualHost::log(host::Severity severity, std::string_view component, std::
 
 void VirtualHost::on_tls_secret(std::string_view key_log_line) {
   world_.keep_tls_secret(key_log_line);
-}
-
-void VirtualHost::die() {
-  BOOST_ASSERT(node_.alive);
-  node_.alive = false;
-  disk().set_inert(true);
-  world_.network().drop(node_);
-  storage_->drop();
-  world_.scheduler().drop(node_);
-}
-
-void VirtualHost::kill() {
-  world_.trace().record(node_.name, "host.killed");
-  world_.network().close_all(node_);
-  die();
-  disk().settle(disk().operation_count());  // the kernel writes its cache out in its own time
-}
-
-void VirtualHost::lose_power() {
-  world_.trace().record(node_.name, "host.power-lost");
-  die();
-  disk().lose_power();
-}
-
-void VirtualHost::restart() {
-  BOOST_ASSERT(!node_.alive);
-  ++node_.incarnation;
-  node_.entropy_counter = 0;
-  node_.paused = false;
-  node_.alive = true;
-  disk().set_inert(false);
-  world_.trace().record(node_.name, "host.started",
-                        {{"incarnation", std::to_string(node_.incarnation)}});
 }
 
 }  // namespace sealcheck::world

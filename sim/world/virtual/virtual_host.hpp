@@ -1,10 +1,17 @@
 // One simulated machine: host::Host on the world's scheduler, network and a disk of its own.
+//
+// It may die at any time, in the middle of one of its own tasks too (inside a SQLite commit, say).
+// From that instant on nothing that it does has an effect; its coroutines are destroyed and the
+// disk's outcome is decided at the scheduler's next safe point. What owns its programs (gateways,
+// fakes) is destroyed by its owner, after that point and before restart().
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "reference/host/host.hpp"
+#include "sim/world/virtual/death.hpp"
 #include "sim/world/virtual/executor.hpp"
 #include "sim/world/virtual/network.hpp"
 #include "sim/world/virtual/virtual_storage.hpp"
@@ -42,21 +49,50 @@ class VirtualHost final : public host::Host {
   void log(host::Severity severity, std::string_view component, std::string_view text) override;
   void on_tls_secret(std::string_view key_log_line) override;
 
-  /// The program dies, the machine lives on: its sockets close, the page cache survives.
-  void kill();
-  /// The machine dies: silence on the wire; the disk keeps what a power loss leaves.
-  void lose_power();
-  /// A new incarnation on the same disk and addresses. Requires: dead.
+  bool alive() const { return node_.alive; }
+
+  /// The program dies, the machine lives on: its sockets close, the page cache survives, and the
+  /// kernel writes it back 30 s later.
+  void kill() { die(Death::kill); }
+  /// The machine dies: silence on the wire; the disk keeps what a power loss leaves. It may come
+  /// over a machine whose program was killed.
+  void lose_power() { die(Death::power_loss); }
+  void die(Death death);
+  /// It will die when its disk gets there. Takes the place of an earlier order.
+  void die_at(Death death, DiskMoment moment) { order_ = Order{death, moment, 0}; }
+  /// A death asked for by die_at() has not come yet.
+  bool death_is_ordered() const { return order_.has_value(); }
+  /// How often the ordered moment's kind of thing has happened since.
+  std::uint64_t moments_seen() const { return order_ ? order_->seen : 0; }
+  /// A new incarnation on the same disk and addresses. Requires: dead, and no task running.
   void restart();
 
+  /// The program stands still and finds everything that happened meanwhile when it goes on. Its
+  /// kernel takes what the network brings, as far as the windows allow.
+  void pause();
+  /// Does nothing to a machine that is not paused.
+  void resume();
+  /// pause(), and resume() that much later. The world is not at rest before that.
+  void pause_for(host::Duration duration);
+  /// The wall clock jumps, forward or back; the monotonic one does not notice.
+  void jump_clock(host::Duration by);
+
  private:
-  void die();
+  struct Order {
+    Death death;
+    DiskMoment moment;
+    std::uint64_t seen;
+  };
+
+  void bury(Death death);
+  void note(DiskMoment::Unit unit, Side side);
 
   World& world_;
   Node node_;
   std::vector<host::Address> addresses_;
   boost::asio::any_io_executor executor_;
   std::unique_ptr<VirtualStorage> storage_;
+  std::optional<Order> order_;
 };
 
 }  // namespace sealcheck::world

@@ -61,6 +61,7 @@ class VirtualDatabase final : public host::Database {
     waiting_.clear();
     host::SqliteTransaction transaction(connection_.get());
     for (Item& item : in_flight_) item.error = transaction.run(item.work);
+    storage_.note_commit(Side::before);
     const bool durable = !transaction.commit();
     const std::uint64_t issued = storage_.disk_.operation_count();
     settling_ = storage_.scheduler_.add_timer(
@@ -70,6 +71,8 @@ class VirtualDatabase final : public host::Database {
 
   void on_settled(std::uint64_t issued, bool durable) {
     storage_.disk_.settle(issued);
+    if (durable) storage_.note_commit(Side::after);
+    if (!storage_.node_.alive) return;
     auto finished = std::move(in_flight_);
     in_flight_.clear();
     storage_.trace_.record(storage_.node_.name, durable ? "disk.commit" : "disk.commit-failed",
@@ -98,7 +101,13 @@ VirtualStorage::VirtualStorage(Scheduler& scheduler, trace::Trace& trace, Node& 
       node_(node),
       executor_(std::move(executor)),
       disk_(seed),
-      mount_(disk_, std::move(wall_ns)) {}
+      mount_(disk_, std::move(wall_ns)) {
+  disk_.on_fault([this](std::string_view operation, DiskStatus status) {
+    trace_.record(node_.name, "disk.failed",
+                  {{"operation", std::string(operation)},
+                   {"error", status == DiskStatus::no_space ? "no-space" : "io-error"}});
+  });
+}
 
 VirtualStorage::~VirtualStorage() = default;
 
@@ -114,26 +123,49 @@ host::Result<std::string> VirtualStorage::read_file(std::string_view name) {
   return content;
 }
 
+namespace {
+
+ErrorCode to_error(DiskStatus status) {
+  if (status == DiskStatus::ok) return {};
+  return make_error_code(status == DiskStatus::no_space ? boost::system::errc::no_space_on_device
+                                                        : boost::system::errc::io_error);
+}
+
+// The new content under a temporary name, durable there; then the name changes.
+DiskStatus replace(Disk& disk, const std::string& name, std::string_view content) {
+  const std::string temporary = name + ".new";
+  const auto file = disk.create(temporary);
+  DiskStatus status = disk.write(file, 0, content);
+  if (status == DiskStatus::ok) status = disk.sync(file);
+  if (status != DiskStatus::ok) {
+    disk.remove(temporary);
+    return status;
+  }
+  disk.rename(temporary, name);
+  return disk.sync_directory();
+}
+
+}  // namespace
+
 asio::awaitable<ErrorCode> VirtualStorage::replace_file(std::string_view name,
                                                         std::string content) {
-  const std::string final_name(name);
-  const std::string temporary = final_name + ".new";
-  const auto file = disk_.create(temporary);
-  disk_.write(file, 0, content);
-  disk_.sync(file);
-  disk_.rename(temporary, final_name);
-  disk_.sync_directory();
+  const ErrorCode outcome = to_error(replace(disk_, std::string(name), content));
   const std::uint64_t issued = disk_.operation_count();
-  auto start = [this, issued](host::Completion<ErrorCode> done) {
-    auto finish = [this, issued, done = std::move(done)]() mutable {
+  auto start = [this, issued, outcome](host::Completion<ErrorCode> done) {
+    auto finish = [this, issued, outcome, done = std::move(done)]() mutable {
       disk_.settle(issued);
-      done(ErrorCode{});
+      done(outcome);
     };
     scheduler_.add_timer(scheduler_.now() + commit_latency_.count(), host::TimerKind::activity,
                          node_, make_task(std::move(finish)));
   };
   const auto [error] = co_await host::initiate<ErrorCode>(executor_, std::move(start));
   co_return error;
+}
+
+void VirtualStorage::note_commit(Side side) const {
+  const auto hook = commit_hook_;  // it may take itself away
+  if (hook) hook(side);
 }
 
 void VirtualStorage::drop() {

@@ -6,6 +6,7 @@
 // transaction.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <vector>
@@ -34,6 +35,12 @@ class VirtualStorage final : public host::Storage {
   Disk& disk() { return disk_; }
   host::Duration commit_latency() const { return commit_latency_; }
   void set_commit_latency(host::Duration latency) { commit_latency_ = latency; }
+  /// What a commit takes on a disk in good order.
+  static constexpr host::Duration usual_commit_latency = std::chrono::microseconds(155);
+
+  /// Called before each commit is handed to the disk, and when it is durable and nobody has been
+  /// told; the machine may die in it.
+  void on_commit(std::function<void(Side)> hook) { commit_hook_ = std::move(hook); }
 
   /// Destroys the waiting completions of a dead machine, uncalled.
   void drop();
@@ -41,13 +48,16 @@ class VirtualStorage final : public host::Storage {
  private:
   friend class VirtualDatabase;
 
+  void note_commit(Side side) const;
+
   Scheduler& scheduler_;
   trace::Trace& trace_;
   Node& node_;
   boost::asio::any_io_executor executor_;
   Disk disk_;
   DiskMount mount_;
-  host::Duration commit_latency_ = std::chrono::microseconds(155);
+  host::Duration commit_latency_ = usual_commit_latency;
+  std::function<void(Side)> commit_hook_;
   std::uint64_t next_database_ = 0;
   std::map<std::uint64_t, VirtualDatabase*> databases_;
 };

@@ -3,7 +3,7 @@
 namespace sealcheck::world {
 
 World::World(std::uint64_t seed, trace::Trace& trace)
-    : seed_(seed), trace_(trace), entropy_(scheduler_, seed), network_(scheduler_, trace) {
+    : seed_(seed), trace_(trace), entropy_(scheduler_, seed), network_(scheduler_, trace, seed) {
   trace_.set_clock([this] { return scheduler_.now(); });
   use_simulated_disks_for_sqlite();
   use_entropy_for_openssl(&entropy_);
