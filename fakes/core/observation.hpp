@@ -15,8 +15,8 @@
 //   smtp.message {from, to, tls, reply, content, message-id, bytes, bare-cr, bare-lf, nul}: one for
 //     each accepted recipient once the final dot has come. tls: no, or the version. The fake took
 //     responsibility if reply starts with 2; it is "none" when there is no reply at all
-//   smtp.hand-back {from, to, message-id}: one for each recipient of an accepted message that is now
-//     sent back to where it came from; how that ends is told as on the client side
+//   smtp.hand-back {from, to, message-id}: one for each recipient of an accepted message that is
+//     now sent back to where it came from; how that ends is told as on the client side
 //   smtp.discarded {content}: plain text that came together with STARTTLS, never executed
 //   smtp.fault {step, action}: a rule of the fault table applied
 //   smtp.closed {how, state, reason}: how: quit, eof, reset, fault, timed-out, tls-failed,

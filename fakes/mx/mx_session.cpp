@@ -157,8 +157,7 @@ void MxSession::on_final_dot() {
   forget();
   give(Step::final_dot, answer);
   if (config_.hand_backs_max != 0 && answer.summary.starts_with('2'))
-    actions_.push_back(
-        mx_action::HandBack{envelope.from, envelope.recipients, message->content()});
+    actions_.push_back(mx_action::HandBack{envelope.from, envelope.recipients, message->content()});
 }
 
 void MxSession::give(Step step, const Answer& answer, std::string_view kind) {

@@ -16,6 +16,7 @@ using namespace std::chrono_literals;
 constexpr std::size_t due_max = 500;  // fetched at once
 constexpr auto sleep_max = 1h;        // then a wall clock that was set is noticed
 constexpr auto pause_after_disk_error = 1min;
+constexpr host::Duration clock_step_min = 5s;  // less is NTP's slewing, and harmless
 constexpr int record_tries = 3;
 
 void give_back(Core& core, const Group& group) {
@@ -79,6 +80,7 @@ class Scheduler {
 
   awaitable<void> run() {
     while (!core_->stopping) {
+      co_await follow_the_clock();
       const bool fine = co_await start_what_is_due();
       const auto due = co_await next_wake(fine);
       if (core_->stopping) break;
@@ -88,6 +90,31 @@ class Scheduler {
   }
 
  private:
+  host::Duration wall_minus_mono() const {
+    return core_->host.wall_now().time_since_epoch() - core_->host.mono_now().time_since_epoch();
+  }
+
+  /// What is queued is due by wall time, because that survives a restart. When the wall clock was set,
+  /// every stored time is off by as much: the schedule goes on as if it had not been.
+  awaitable<void> follow_the_clock() {
+    const auto offset = wall_minus_mono();
+    const auto step = offset - clock_offset_;
+    if (step > -clock_step_min && step < clock_step_min) co_return;
+    core_->host.log(host::Severity::warning, "delivery", "the clock was set: retries are moved");
+    const auto policy = core_->configuration.load()->settings.delivery.retry;
+    queue::Queue::Schedule schedule = [policy, step, &decisions = core_->decisions](
+                                          const queue::RetryTimes& times) {
+      return decisions.next_attempt(policy, times.attempts, times.last_attempt + step,
+                                    times.first_queued + step);
+    };
+    auto rescheduling = core_->queue->reschedule(std::move(schedule));
+    const auto error = co_await std::move(rescheduling);
+    if (error)
+      complain(error);
+    else
+      clock_offset_ = offset;
+  }
+
   /// False: the disk fails.
   awaitable<bool> start_what_is_due() {
     while (*under_way_ < deliveries_max && !core_->stopping) {
@@ -139,6 +166,7 @@ class Scheduler {
   }
 
   CorePtr core_;
+  host::Duration clock_offset_ = wall_minus_mono();
   std::deque<Group> waiting_;  // in flight already, without a slot
   std::shared_ptr<int> under_way_ = std::make_shared<int>(0);
 };

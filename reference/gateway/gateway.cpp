@@ -137,10 +137,9 @@ awaitable<void> Gateway::stop() {
   auto core = running_->core;
   core->stopping = true;
   for (const auto& weak : running_->acceptors) {
-    auto close = [weak] {
-      if (const auto acceptor = weak.lock()) acceptor->close();
-    };
-    boost::asio::post(core->host.session_executor(), std::move(close));
+    const auto acceptor = weak.lock();
+    if (!acceptor) continue;
+    boost::asio::post(acceptor->executor(), [acceptor] { acceptor->close(); });
   }
   core->streams.cancel_all();
   core->delivery_wake.notify();

@@ -2,7 +2,8 @@
 
 Each scenario here must fail inside (`must fail with`), which `./sealcheck run` counts as a pass.
 These tests see to the rest: that without that line the run really ends with exit code 1 and a
-failure block.
+failure block. The scenarios in `innocent` play the sound gateway in situations that look like what
+a judge looks for: none may accuse it.
 """
 
 import json
@@ -15,6 +16,21 @@ import pytest
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 SELFTESTS = sorted(path.name for path in HERE.glob("*.scn"))
+INNOCENTS = sorted(path.name for path in (HERE / "innocent").glob("*.scn"))
+BROKEN_GATEWAYS = ROOT / "sim/adapters/sealgate/broken_gateways.cpp"
+
+UNSEEDED = """
+scenario "A gateway that draws on an address is caught by the repeated run" {
+    gateway under test draws-on-an-address
+
+    mx mx.partner.test for partner.test
+    gateway {
+        route "Partners" for partner.test
+    }
+    send m1 from alice@corp.test to bob@partner.test { subject "once more, please" }
+    expect mx.partner.test receives m1
+}
+"""
 
 
 def run(*arguments):
@@ -29,7 +45,35 @@ def results(out):
 def test_all_are_caught_with_the_words_they_must_be_caught_with(tmp_path):
     done = run("--out", tmp_path, HERE)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert results(tmp_path)["summary"]["pass"] == len(SELFTESTS)
+    written = results(tmp_path)
+    assert written["summary"]["pass"] == len(SELFTESTS) + len(INNOCENTS)
+    accused = [s["id"] for s in written["scenarios"]
+               if "/innocent/" in s["id"] and (s["expected_failure"] or s["verdict"] != "pass")]
+    assert not accused and INNOCENTS
+
+
+def test_each_broken_gateway_has_a_selftest():
+    names = set(re.findall(r'^ +\{"([a-z-]+)", ', BROKEN_GATEWAYS.read_text(), re.M))
+    used = {match[1] for name in SELFTESTS
+            if (match := re.search(r"gateway under test (\S+)", (HERE / name).read_text()))}
+    assert names - used == {"sealgate", "draws-on-an-address"}  # the second: see below
+    assert len(used) > 10
+
+
+def test_what_no_seed_decides_is_caught_by_the_repeated_run(tmp_path):
+    (tmp_path / "x.scn").write_text(UNSEEDED)
+    done = run("--out", tmp_path / "out", tmp_path / "x.scn")
+    assert done.returncode == 1, done.stdout + done.stderr
+    [scenario] = results(tmp_path / "out")["scenarios"]
+    assert scenario["verdict"] == "error"
+    assert scenario["detail"] == (
+        "the run repeated with its seed gives the same trace hash: it does not")
+    [accused] = [a for a in scenario["assertions"] if a["verdict"] != "pass"]
+    assert scenario["hash"] in accused["expected"] and scenario["hash"] not in accused["seen"]
+    assert "gives the same trace hash" in " ".join(done.stdout.split())
+
+    (tmp_path / "x.scn").write_text(UNSEEDED.replace("gateway under test draws-on-an-address", ""))
+    assert run("--out", tmp_path / "out", tmp_path / "x.scn").returncode == 0
 
 
 @pytest.fixture(scope="module")

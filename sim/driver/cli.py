@@ -17,6 +17,8 @@ from sim.driver import catalogue as requirement_catalogue
 from sim.driver.exit_codes import ALL_AS_EXPECTED, LAB_FAILED, USAGE, Stop
 
 ROOT = Path(__file__).resolve().parents[2]
+# A path, a row of its table, and one moment of its crash sweep.
+_SELECTOR = re.compile(r"([^#]*?)(#.*?|)(@(?:before|during|after)-\d+(?:\+\d+)?|)", re.DOTALL)
 
 
 def main(arguments: list[str]) -> int:
@@ -74,18 +76,32 @@ def _parser() -> argparse.ArgumentParser:
         "Runs scenario files (or every one below a folder; FILE#ROW is one row of a table) and "
         "writes results.json, junit.xml and report.html.")
     run.add_argument("paths", nargs="*", metavar="PATH", help="default: all scenarios")
-    run.add_argument("--sut", metavar="NAME", help="the gateway under test (default: sealgate)")
     run.add_argument("--world", choices=["sim"], default="sim", help="where it runs")
-    run.add_argument("-j", "--jobs", type=_count, metavar="N",
-                     default=len(os.sched_getaffinity(0)), help="processes (default: one per core)")
-    run.add_argument("--seed", type=_seed, default=1, metavar="N",
-                     help="decides everything that is random (default: 1)")
-    run.add_argument("--out", default="out", metavar="DIR",
-                     help="where reports, traces and captures go (default: out)")
     run.add_argument("--no-repeat", action="store_true",
                      help="do not run everything a second time to see the same trace hashes")
     run.add_argument("--show-expected", action="store_true",
                      help="print the failure block of selftests too, which must fail")
+
+    sweep = command(
+        "sweep", _run, "lose power at every disk operation of scenarios, and lose nothing else",
+        "Plays a scenario once for each disk operation of the gateway, with a power loss right "
+        "before it and right after it; nothing that was answered 250 may be lost. FILE@before-17 "
+        "is one of these runs.")
+    sweep.add_argument("paths", nargs="+", metavar="PATH")
+    sweep.set_defaults(no_repeat=True, show_expected=False, world="sim")
+
+    for each in (run, sweep):
+        each.add_argument(
+            "--sut", metavar="NAME", help="the gateway under test (default: sealgate)")
+        each.add_argument(
+            "-j", "--jobs", type=_count, metavar="N", default=len(os.sched_getaffinity(0)),
+            help="processes (default: one per core)")
+        each.add_argument("--seed", type=_seed, default=1, metavar="N",
+                          help="decides everything that is random (default: 1)")
+        each.add_argument("--capture", action="store_true",
+                          help="write a decrypted packet capture (pcapng) of each run")
+        each.add_argument("--out", default="out", metavar="DIR",
+                          help="where reports, traces and captures go (default: out)")
 
     check = command("check", _check, "check scenario files without running them")
     check.add_argument("paths", nargs="+", metavar="PATH")
@@ -97,7 +113,7 @@ def _parser() -> argparse.ArgumentParser:
         "test", _test, "build everything and run every test",
         "Builds everything and runs CTest; arguments not listed here go to ctest, such as -R NAME.")
     build = command("build", _build, "build everything")
-    for each in (run, check, listing, test, build):
+    for each in (run, sweep, check, listing, test, build):
         each.add_argument("--preset", default="dev", metavar="NAME",
                           help="the CMake preset to build with (default: dev)")
     return parser
@@ -119,12 +135,12 @@ def resolve(paths: list[str]) -> tuple[str, ...]:
     """Absolute paths: relative to the working directory, else to the repository (as ids are)."""
     found = []
     for path in paths or [str(ROOT / "scenarios")]:
-        file, mark, row = path.partition("#")
+        file, row, moment = _SELECTOR.fullmatch(path).groups()
         choices = [base / file for base in (Path.cwd(), ROOT)]
         exists = next((c for c in choices if c.exists()), None)
         if exists is None:
             raise Stop(USAGE, f"no such scenario file or folder: {path}")
-        found.append(str(exists.resolve()) + mark + row)
+        found.append(str(exists.resolve()) + row + moment)
     return tuple(found)
 
 
@@ -149,7 +165,8 @@ def _run(options) -> int:
     out = Path(options.out).absolute()
     request = run.Request(
         resolve(options.paths), out, options.out.rstrip("/") or "/", options.seed, options.jobs,
-        options.world, options.sut, not options.no_repeat, options.show_expected)
+        options.world, options.sut, not options.no_repeat, options.show_expected, options.command,
+        options.capture)
     run.prepare(out)
     build, screen = _built(options, ENGINE)
     return run.Run(ROOT, build.engine, request, catalogue, screen).perform()

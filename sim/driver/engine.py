@@ -21,7 +21,7 @@ _GRACE_S = 3.0  # between "please end" and "end"
 
 @dataclass(frozen=True)
 class Order:
-    """One call of `sealcheck-engine run`."""
+    """One call of `sealcheck-engine run`, or `sweep`."""
 
     binary: Path
     root: Path
@@ -31,13 +31,17 @@ class Order:
     jobs: int
     sut: str | None = None
     environment: dict[str, str] = field(default_factory=dict)  # added to the driver's own
+    verb: str = "run"
+    capture: bool = False  # write a packet capture of each run
 
     def command(self) -> list[str]:
         command = [
-            str(self.binary), "run", "--root", str(self.root), "--out", str(self.out),
+            str(self.binary), self.verb, "--root", str(self.root), "--out", str(self.out),
             "--seed", str(self.seed), "--jobs", str(self.jobs)]
         if self.sut:
             command += ["--sut", self.sut]
+        if self.capture:
+            command.append("--capture")
         return command + list(self.paths)
 
 

@@ -52,7 +52,8 @@ def replay_command(scenario: dict, seed: int, sut: str | None) -> str:
     id = scenario["id"]
     if not re.fullmatch(r"[\w@%+=:,./#-]+", id):
         id = "'" + id.replace("'", "'\\''") + "'"
-    return f"./sealcheck run {id} --seed {seed}" + (f" --sut {sut}" if sut else "")
+    verb = "sweep" if re.search(r"@(before|during|after)-\d+(\+\d+)?$", scenario["id"]) else "run"
+    return f"./sealcheck {verb} {id} --seed {seed}" + (f" --sut {sut}" if sut else "")
 
 
 def _by_statement(assertions: list[dict]) -> list[tuple[dict, list[str]]]:

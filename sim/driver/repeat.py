@@ -33,7 +33,8 @@ class Repeat:
     def __enter__(self) -> "Repeat":
         self._folder = Path(tempfile.mkdtemp(prefix="sealcheck-repeat-"))
         order = dataclasses.replace(
-            self._first, out=self._folder / "out", environment=OTHER_PROCESS)
+            self._first, out=self._folder / "out", environment=OTHER_PROCESS,
+            capture=False)
         order.out.mkdir()
         try:
             self._engine = Engine(order, self._folder / "engine.log")

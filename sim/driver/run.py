@@ -38,6 +38,8 @@ class Request:
     sut: str | None = None
     repeat: bool = True
     show_expected: bool = False
+    verb: str = "run"  # or "sweep"
+    capture: bool = False
 
 
 class Run:
@@ -50,7 +52,8 @@ class Run:
         # The repeated run goes on beside the first: they share the processes asked for.
         jobs = max(1, request.jobs // 2) if request.repeat else request.jobs
         self.order = Order(
-            binary, root, request.out, request.paths, request.seed, jobs, request.sut)
+            binary, root, request.out, request.paths, request.seed, jobs, request.sut,
+            verb=request.verb, capture=request.capture)
         self.collected = collect.Collected()
         self.problems: list[str] = []
 

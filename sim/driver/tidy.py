@@ -115,6 +115,14 @@ BANNED = {
 ALLOWED: list[tuple[str, str, str]] = [
     ("sim/world/virtual/world_test.cpp", "the wall clock",
      "shows that a library's call sees the world's clock"),
+    ("reference/host/real/clocks.hpp", "the wall clock", "the real host's own"),
+    ("reference/host/real/clocks.hpp", "the machine's clock", "the real host's own"),
+    ("reference/host/real/real_timer.cpp", "a timer of the machine", "the real host's own"),
+    ("reference/host/real/tcp_connect.cpp", "a timer of the machine", "the real host's own"),
+    ("reference/host/real/real_host.cpp", "a thread", "runs sessions on several cores"),
+    ("reference/host/real/storage_worker.hpp", "a thread", "fsync must not stop the sessions"),
+    ("sim/adapters/sealgate/real_host_test.cpp", "a thread",
+     "the peers' host runs beside the gateway's"),
 ]
 
 

@@ -2,7 +2,9 @@
 
 #include "reference/settings/vocabulary.hpp"
 #include "reference/syntax/values.hpp"
+#include "sim/dsl/fault_words.hpp"
 #include "sim/dsl/mx_words.hpp"
+#include "sim/dsl/path_words.hpp"
 
 namespace sealcheck::dsl {
 namespace {
@@ -76,15 +78,7 @@ void declare_actions(syntax::Section& scenario) {
       .declare({.id = "change",
                 .pattern = "change <peer:domain> [<drop=and> drop connections] {mx}",
                 .doc = "The peer behaves like this from now on; open connections keep the old way.",
-                .example = "change mx.partner.test { starttls works }"})
-      .declare({.id = "crash",
-                .pattern = "crash gateway by <how:kill|power-loss>",
-                .doc = "The gateway's program dies, or its machine does.",
-                .example = "crash gateway by power-loss"})
-      .declare({.id = "restart",
-                .pattern = "restart gateway",
-                .doc = "Starts the gateway again, on the disk that the crash left.",
-                .example = "restart gateway"});
+                .example = "change mx.partner.test { starttls works }"});
 }
 
 void declare_expectations(syntax::Section& scenario) {
@@ -106,10 +100,10 @@ void declare_expectations(syntax::Section& scenario) {
       .declare(
           {.id = "expect.answered",
            .pattern =
-               "expect <message:name> is answered <code:integer> [or <code:integer>]... " WINDOW
+               "expect <message:name> is answered <code:answer> [or <code:answer>]... " WINDOW
                " " SHOWS,
-           .doc = "The final reply code that the sender got.",
-           .example = "expect m1 is answered 250"})
+           .doc = "The final reply code that the sender got; lost: none, for the connection broke.",
+           .example = "expect m1 is answered lost or 250"})
       .declare({.id = "expect.sees",
                 .pattern = "expect <peer:domain> sees <verb:name> " WINDOW " " SHOWS,
                 .doc = "The SMTP command reaches the peer.",
@@ -146,6 +140,11 @@ void declare_message(syntax::Vocabulary& vocabulary) {
                 .doc = "The text; a canary is appended to it.",
                 .example = "body \"See you on Monday.\"",
                 .once = true})
+      .declare({.id = "body-of",
+                .pattern = "body of <size:size>",
+                .doc = "So many bytes of lines that do not matter, behind the text.",
+                .example = "body of 1MB",
+                .once = true})
       .declare(
           {.id = "eml",
            .pattern = "eml <path:path>",
@@ -181,16 +180,19 @@ const syntax::Vocabulary& scenario_vocabulary() {
   static const auto vocabulary = [] {
     auto made = std::make_unique<syntax::Vocabulary>();
     syntax::add_standard_types(*made);
+    add_fault_types(*made);
     declare_file(*made);
     auto& scenario = made->add_section("scenario", "The cast, then the script in its order.");
     declare_header(scenario);
     declare_budget(scenario);
     declare_cast(scenario);
     declare_actions(scenario);
+    declare_faults(*made, scenario);
     declare_expectations(scenario);
     declare_rows(*made);
     declare_message(*made);
     declare_mx_words(declare_mx(*made));
+    declare_path_words(*made, scenario);
     sealgate::settings::declare_settings(*made);
     made->finish();
     return made;

@@ -9,6 +9,7 @@ namespace sealcheck::engine {
 namespace {
 
 constexpr std::size_t last_events_per_actor = 3;
+constexpr std::size_t text_max = 80;  // of each
 
 std::string duration(std::int64_t ns) {
   return syntax::format_duration(std::chrono::nanoseconds(ns));
@@ -60,15 +61,15 @@ world::Budget budget_of(const plan::Plan& plan, const trace::Trace& trace,
   return {plan.budget.events_max, plan.budget.virtual_ns_max, std::move(check)};
 }
 
-verdict::Assertion livelock(const plan::Plan& plan, world::Resource resource,
+verdict::Assertion livelock(const plan::Plan& plan, world::Resource resource, std::int64_t now_ns,
                             const std::vector<trace::Event>& events) {
   verdict::Assertion assertion = failure(plan, resource);
-  if (!events.empty())
-    assertion.seen += fmt::format(", at {}", trace::readable_time(events.back().at_ns));
+  assertion.seen += fmt::format(", at {}", trace::readable_time(now_ns));
   std::string last;
   for (const TimelineLine& line : timeline(events, last_events_per_actor))
     last += fmt::format("{}{} {} {}", last.empty() ? "; the last of it: " : "; ",
-                        trace::readable_time(line.at_ns), line.actor, line.text);
+                        trace::readable_time(line.at_ns), line.actor,
+                        std::string_view(line.text).substr(0, text_max));
   assertion.seen += last;
   return assertion;
 }

@@ -18,8 +18,8 @@ namespace sealcheck::engine {
 world::Budget budget_of(const plan::Plan& plan, const trace::Trace& trace,
                         std::function<bool()> out_of_time);
 
-/// The failure of a run that used up that resource, with its last events.
-verdict::Assertion livelock(const plan::Plan& plan, world::Resource resource,
+/// The failure of a run that had used up that resource at that time, with its last events.
+verdict::Assertion livelock(const plan::Plan& plan, world::Resource resource, std::int64_t now_ns,
                             const std::vector<trace::Event>& events);
 
 /// The failure of a run that had to be killed: it was stuck inside one event.

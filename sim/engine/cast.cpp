@@ -5,6 +5,7 @@
 
 #include "fakes/core/tls_alert.hpp"
 #include "reference/host/io.hpp"
+#include "sim/engine/paths.hpp"
 
 namespace sealcheck::engine {
 namespace {
@@ -99,19 +100,34 @@ Cast::Cast(world::World& world, const plan::Plan& plan, Recorder& recorder)
     auto& machine = world.add_host(mx.name, {address(mx.address)});
     auto fake = std::make_unique<fakes::Mx>(machine, recorder, config_of(mx, mx.phase));
     require(fake->start(), mx.name);
-    mxs_.emplace(mx.name, MailExchanger{&mx, std::move(fake)});
+    mxs_.emplace(mx.name, MailExchanger{&mx, std::move(fake), mx.phase, &machine});
+    machine.on_buried([this, name = mx.name] { mxs_.at(name).fake.reset(); });
   }
   for (const plan::Origin& origin : plan.origins) {
     auto& machine = world.add_host(origin.name, {address(origin.address)});
     people_.emplace(origin.name, Person{&machine, std::make_unique<fakes::Sender>(machine, recorder,
                                                                                   origin.name)});
   }
+  for (const plan::Path& path : plan.paths) lay_path(world, path);
 }
 
 void Cast::change(const plan::Change& change) {
   MailExchanger& mx = mxs_.at(change.peer);
+  mx.phase = change.phase;
+  if (!mx.fake) return;  // dead: it will be so when it is started again
   mx.fake->apply(config_of(*mx.plan, change.phase));
   if (change.drop_connections) mx.fake->drop_connections();
+}
+
+world::VirtualHost& Cast::machine(const std::string& name) {
+  return name == plan_.gateway.name ? *gateway_machine_ : *mxs_.at(name).machine;
+}
+
+void Cast::restart(const std::string& name) {
+  MailExchanger& mx = mxs_.at(name);
+  mx.machine->restart();
+  mx.fake = std::make_unique<fakes::Mx>(*mx.machine, recorder_, config_of(*mx.plan, mx.phase));
+  require(mx.fake->start(), name);
 }
 
 void Cast::send(const plan::Message& message, std::function<void()> done) {

@@ -22,6 +22,10 @@ class Cast {
   Cast(world::World& world, const plan::Plan& plan, Recorder& recorder);
 
   world::VirtualHost& gateway_machine() { return *gateway_machine_; }
+  /// The gateway's or a mail exchanger's.
+  world::VirtualHost& machine(const std::string& name);
+  /// Starts the mail exchanger again, on its dead machine, in its present phase.
+  void restart(const std::string& mx);
 
   void change(const plan::Change& change);
 
@@ -32,7 +36,9 @@ class Cast {
  private:
   struct MailExchanger {
     const plan::Mx* plan;
-    std::unique_ptr<fakes::Mx> fake;
+    std::unique_ptr<fakes::Mx> fake;  ///< null while its machine is dead
+    plan::MxPhase phase;
+    world::VirtualHost* machine;
   };
   struct Person {
     world::VirtualHost* machine;

@@ -2,8 +2,8 @@
 
     identity_probe_test.py SOURCE_DIR WORK_DIR [PRESET…]
 
-Builds the one target in a folder of its own for each preset (kept in WORK_DIR, so that a second call
-only compares), then executes each build with differing environments.
+Builds the one target in a folder of its own for each preset (kept in WORK_DIR, so that a second
+call only compares), then executes each build with differing environments.
 """
 
 import os

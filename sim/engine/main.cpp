@@ -1,7 +1,9 @@
 // sealcheck-engine: loads scenario files, plays them, prints one JSON object a line. People use it
 // through ./sealcheck, which turns the lines into progress, reports and exit codes.
 //
-//   sealcheck-engine run --root DIR --out DIR [--seed N] [--jobs N] [--sut NAME] PATH…
+//   sealcheck-engine run --root DIR --out DIR [--seed N] [--jobs N] [--sut NAME] [--capture] PATH…
+//   sealcheck-engine sweep --root DIR --out DIR [--seed N] [--jobs N] [--sut NAME] [--outcomes N]
+//   PATH…
 //   sealcheck-engine check --root DIR PATH…
 //   sealcheck-engine list --root DIR PATH…
 // Exit codes: 0 all as expected, 1 a verdict, 2 usage or a broken scenario, 3 the lab itself
@@ -12,8 +14,10 @@
 #include <charconv>
 #include <filesystem>
 #include <iostream>
+#include <optional>
 
 #include "sim/adapters/sealgate/sealgate_sut.hpp"
+#include "sim/engine/crash_sweep.hpp"
 #include "sim/engine/scenario_files.hpp"
 #include "sim/engine/suite.hpp"
 
@@ -29,6 +33,8 @@ struct Arguments {
   std::string root = ".";
   std::string sut;
   engine::SuiteOptions suite;
+  std::uint64_t outcomes = 2;         ///< of a sweep, for each moment
+  std::optional<plan::Sweep> moment;  ///< of a sweep, where a path names one
   std::vector<std::string> paths;
 };
 
@@ -45,13 +51,19 @@ std::uint64_t to_number(const std::string& option, const std::string& text) {
 }
 
 Arguments parse_arguments(int count, char** values) {
-  if (count < 2) throw UsageError("which command? run, check or list");
+  if (count < 2) throw UsageError("which command? run, sweep, check or list");
   Arguments arguments;
   arguments.command = values[1];
   for (int i = 2; i < count; ++i) {
     const std::string word = values[i];
     if (!word.starts_with("--")) {
       arguments.paths.push_back(word);
+      if (arguments.command == "sweep")
+        arguments.moment = engine::take_moment(arguments.paths.back());
+      continue;
+    }
+    if (word == "--capture") {
+      arguments.suite.capture = true;
       continue;
     }
     if (++i == count) throw UsageError(word + " needs a value");
@@ -67,6 +79,8 @@ Arguments parse_arguments(int count, char** values) {
           static_cast<unsigned>(std::max<std::uint64_t>(1, to_number(word, value)));
     else if (word == "--sut")
       arguments.sut = value;
+    else if (word == "--outcomes")
+      arguments.outcomes = std::max<std::uint64_t>(1, to_number(word, value));
     else
       throw UsageError("unknown option " + word);
   }
@@ -77,11 +91,16 @@ void say(const json::object& line) {
   std::cout << json::serialize(line) << std::endl;
 }
 
+// Names the gateway under test where the scenario leaves it open.
+void put_under_test(const std::string& sut, std::vector<plan::Plan>& plans) {
+  if (sut.empty()) return;
+  for (plan::Plan& plan : plans)
+    if (plan.sut == "sealgate") plan.sut = sut;
+}
+
 int run(const Arguments& arguments, std::vector<plan::Plan> plans) {
   if (arguments.suite.out.empty()) throw UsageError("run needs --out DIR");
-  if (!arguments.sut.empty())
-    for (plan::Plan& plan : plans)
-      if (plan.sut == "sealgate") plan.sut = arguments.sut;
+  put_under_test(arguments.sut, plans);
   say({{"event", "plan"}, {"scenarios", plans.size()}, {"seed", arguments.suite.seed}});
   engine::SuiteEvents events;
   events.started = [](const plan::Plan& plan) { say({{"event", "started"}, {"id", plan.id}}); };
@@ -91,6 +110,21 @@ int run(const Arguments& arguments, std::vector<plan::Plan> plans) {
   const bool well = run_suite(plans, adapters::make_sealgate, arguments.suite, events);
   say({{"event", "end"}});
   return well ? all_well : a_verdict;
+}
+
+// Power loss before and after every disk operation of each scenario.
+int sweep(const Arguments& arguments, std::vector<plan::Plan> plans) {
+  if (arguments.suite.out.empty()) throw UsageError("sweep needs --out DIR");
+  put_under_test(arguments.sut, plans);
+  for (const plan::Plan& plan : plans)
+    if (!engine::can_be_swept(plan))
+      throw UsageError(plan.id + " has a crash or a selftest of its own: it cannot be swept");
+  if (arguments.moment) {
+    for (plan::Plan& plan : plans) plan = engine::swept(std::move(plan), *arguments.moment);
+    return run(arguments, std::move(plans));
+  }
+  return run(arguments, engine::sweep_plans(plans, adapters::make_sealgate, arguments.suite,
+                                            arguments.outcomes));
 }
 
 int list(const std::vector<plan::Plan>& plans) {
@@ -110,13 +144,15 @@ int list(const std::vector<plan::Plan>& plans) {
 
 int main(int count, char** values) try {
   const Arguments arguments = parse_arguments(count, values);
-  if (arguments.command != "run" && arguments.command != "check" && arguments.command != "list")
+  if (arguments.command != "run" && arguments.command != "sweep" && arguments.command != "check" &&
+      arguments.command != "list")
     throw UsageError("unknown command " + arguments.command);
   auto loaded = engine::load_scenarios(arguments.root, arguments.paths);
   for (const std::string& diagnostic : loaded.diagnostics)
     say({{"event", "diagnostic"}, {"text", diagnostic}});
   if (!loaded.diagnostics.empty()) return usage_or_scenario;
   if (arguments.command == "run") return run(arguments, std::move(loaded.plans));
+  if (arguments.command == "sweep") return sweep(arguments, std::move(loaded.plans));
   if (arguments.command == "list") return list(loaded.plans);
   return all_well;
 } catch (const UsageError& error) {

@@ -14,6 +14,7 @@ std::string Recorder::name_of(std::string_view message_id, std::string_view cont
 
 void Recorder::observe(fakes::Observation observation) {
   std::string payload;
+  const std::string message_id(observation.field("message-id"));
   std::vector<trace::Field> fields;
   fields.reserve(observation.fields.size() + 1);
   for (auto& [name, value] : observation.fields) {
@@ -23,7 +24,7 @@ void Recorder::observe(fakes::Observation observation) {
       fields.emplace_back(std::move(name), std::move(value));
   }
   if (observation.kind == "smtp.message" || observation.kind == "smtp.hand-back")
-    fields.emplace_back("message", name_of(observation.field("message-id"), payload));
+    fields.emplace_back("message", name_of(message_id, payload));
   trace_.record(std::move(observation.actor), std::move(observation.kind), std::move(fields),
                 std::move(payload));
 }

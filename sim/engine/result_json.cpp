@@ -57,6 +57,10 @@ json::object to_json(const plan::Plan& plan, const RunResult& result, double wal
                       {"expected_failure", plan.must_fail_with.has_value()},
                       {"assertions", std::move(assertions)},
                       {"timeline", std::move(lines)}};
+  if (plan.sweep) {
+    object["disk_operations"] = result.disk_operations;
+    object["disk_commits"] = result.disk_commits;
+  }
   if (!result.detail.empty()) object["detail"] = result.detail;
   if (!files.trace.empty()) object["trace"] = files.trace;
   if (!files.capture.empty()) object["capture"] = files.capture;

@@ -45,7 +45,10 @@ RunResult run_plan(const plan::Plan& plan, std::uint64_t seed, const SutFactory&
       cast.emplace(world, plan, recorder);
       runner.emplace(world, plan, *cast, make_sut, plan.budget.virtual_ns_max);
       runner->run();
-      result.assertions = runner->assertions();
+      result.disk_operations = cast->gateway_machine().disk().operation_count();
+      for (const trace::Event& event : result.trace->events())
+        result.disk_commits += event.kind == "disk.commit" && event.actor == plan.gateway.name;
+      if (!plan.sweep) result.assertions = runner->assertions();
       for (Assertion& assertion :
            verdict::run_judges(plan, result.trace->events(), runner->consumed()))
         result.assertions.push_back(std::move(assertion));
@@ -53,7 +56,8 @@ RunResult run_plan(const plan::Plan& plan, std::uint64_t seed, const SutFactory&
       cut_off = exceeded.resource == world::Resource::wall_time;
       if (runner) result.assertions = runner->assertions();
       const auto& events = result.trace->events();
-      result.assertions.push_back(livelock(plan, exceeded.resource, events));
+      result.assertions.push_back(
+          livelock(plan, exceeded.resource, world.scheduler().now(), events));
       for (Assertion& assertion : verdict::run_judges_on_part(plan, events))
         result.assertions.push_back(std::move(assertion));
     } catch (const std::exception& error) {
@@ -63,6 +67,7 @@ RunResult run_plan(const plan::Plan& plan, std::uint64_t seed, const SutFactory&
     world.end();  // before the programs' own objects go
     result.virtual_ns = world.scheduler().now();
     result.tls_secrets = world.tls_secrets();
+    result.wall_epoch_ns = world.wall_epoch().time_since_epoch().count();
   }
   if (!cut_off) result.hash = result.trace->hash();
   conclude(result, plan);

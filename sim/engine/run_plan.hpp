@@ -25,7 +25,10 @@ struct RunResult {
   std::string hash;  ///< empty where the wall clock decided how far the run came
   std::int64_t virtual_ns = 0;
   std::unique_ptr<trace::Trace> trace;
-  std::string tls_secrets;
+  std::string tls_secrets;            ///< NSS key log lines
+  std::int64_t wall_epoch_ns = 0;     ///< UTC at the time 0 of the trace
+  std::uint64_t disk_operations = 0;  ///< of the gateway's machine
+  std::uint64_t disk_commits = 0;     ///< of its databases
 };
 
 /// `out_of_time` is asked now and then whether the wall clock's budget is used up.

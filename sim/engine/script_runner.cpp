@@ -15,24 +15,6 @@ namespace json = boost::json;
 
 namespace {
 
-// Runs one operation and keeps its result where the caller looks for it. The result is shared: a
-// crash may destroy this frame, or outlive the caller's interest.
-struct Pending {
-  bool done = false;
-  json::object result;
-};
-
-boost::asio::awaitable<void> perform_and_keep(Sut& sut, std::string operation,
-                                              json::object arguments,
-                                              std::shared_ptr<Pending> pending) {
-  try {
-    pending->result = co_await sut.perform(std::move(operation), std::move(arguments));
-  } catch (const std::exception& error) {
-    pending->result["error"] = error.what();
-  }
-  pending->done = true;
-}
-
 std::string text_of(const json::object& entry, std::string_view key) {
   const json::value* value = entry.if_contains(key);
   if (!value) return {};
@@ -58,12 +40,17 @@ ScriptRunner::~ScriptRunner() = default;
 
 void ScriptRunner::run() {
   note("lab.start", {{"scenario", plan_.id}});
+  cast_.gateway_machine().on_buried([this] { on_gateway_buried(); });
+  set_disk(plan_.disk);
+  if (plan_.sweep) arm_sweep();
   start_gateway();
   mark(plan::Anchor::last_action);
   for (const plan::Step& step : plan_.steps) play(step);
   note("lab.script-end", {});
+  if (plan_.sweep) return drain_queue();
   world_.run(virtual_ns_max_, true);
   close_nevers(true);
+  close_crashes();
   decide_submissions();
   if (cast_.gateway_machine().node().alive) take_snapshot("end");
 }
@@ -75,36 +62,6 @@ void ScriptRunner::note(std::string kind, std::vector<trace::Field> fields) {
 void ScriptRunner::mark(plan::Anchor anchor) {
   anchors_[anchor] = world_.scheduler().now();
   anchors_[plan::Anchor::last_action] = world_.scheduler().now();
-}
-
-// --- the gateway ---
-
-json::object ScriptRunner::perform(const std::string& operation, json::object arguments) {
-  auto pending = std::make_shared<Pending>();
-  auto& machine = cast_.gateway_machine();
-  host::spawn(machine, machine.queue_executor(), "sut",
-              perform_and_keep(*sut_, operation, std::move(arguments), pending));
-  world_.run(virtual_ns_max_, true, [&] { return pending->done; });
-  if (!pending->done) return {{"error", operation + " never completed"}};
-  return std::move(pending->result);
-}
-
-void ScriptRunner::start_gateway() {
-  sut_ = make_sut_(plan_.sut, cast_.gateway_machine());
-  if (!sut_) throw std::runtime_error(fmt::format("there is no gateway '{}'", plan_.sut));
-  json::array domains;
-  for (const std::string& domain : plan_.gateway.protected_domains) domains.emplace_back(domain);
-  const json::object settings{{"configuration", plan_.gateway.configuration},
-                              {"hostname", plan_.gateway.name},
-                              {"address", plan_.gateway.address},
-                              {"protected_domains", std::move(domains)}};
-  for (const auto& [operation, arguments] :
-       {std::pair<std::string, json::object>{"configure", settings}, {"start", {}}}) {
-    const json::object result = perform(operation, arguments);
-    if (result.contains("error"))
-      throw std::runtime_error(
-          fmt::format("{} does not {}: {}", plan_.sut, operation, text_of(result, "error")));
-  }
 }
 
 std::size_t ScriptRunner::take_snapshot(const std::string& label) {
@@ -140,6 +97,7 @@ void ScriptRunner::play(const plan::Step& step) {
 
 void ScriptRunner::play(const plan::Step& step, const plan::Send& send) {
   const plan::Message& message = plan_.messages[send.message];
+  if (plan_.sweep) await_start();
   note("lab.send", {{"message", message.name}, {"at", step.place.position}});
   mark(plan::Anchor::last_send);
   auto done = std::make_shared<bool>(false);
@@ -154,27 +112,6 @@ void ScriptRunner::play(const plan::Step& step, const plan::Change& change) {
   note("lab.change", {{"peer", change.peer}, {"at", step.place.position}});
   cast_.change(change);
   mark(plan::Anchor::last_change);
-}
-
-void ScriptRunner::play(const plan::Step& step, const plan::Crash& crash) {
-  close_nevers(false);
-  auto& machine = cast_.gateway_machine();
-  note("lab.crash", {{"at", step.place.position}});
-  if (crash.kind == plan::CrashKind::kill)
-    machine.kill();
-  else
-    machine.lose_power();
-  sut_->on_death();
-  sut_.reset();
-  mark(plan::Anchor::last_action);
-}
-
-void ScriptRunner::play(const plan::Step& step, const plan::Restart&) {
-  close_nevers(false);
-  note("lab.restart", {{"at", step.place.position}});
-  cast_.gateway_machine().restart();
-  start_gateway();
-  mark(plan::Anchor::last_restart);
 }
 
 }  // namespace sealcheck::engine

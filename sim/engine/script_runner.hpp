@@ -32,14 +32,33 @@ class ScriptRunner {
   /// Events that an expectation accounted for (rule 6: one each).
   const std::set<std::uint64_t>& consumed() const { return consumed_; }
 
+  /// An operation of the gateway under way. Shared: a crash may destroy its frame, or the frame may
+  /// outlive the caller's interest.
+  struct Pending {
+    bool done = false;
+    boost::json::object result;
+  };
+
  private:
   struct OpenNever {
     const plan::Step* step;
     const plan::Never* never;
     std::size_t begin;  ///< index of the first event that it looks at
   };
+  struct ArmedCrash {
+    const plan::Step* step;
+    const plan::Crash* crash;
+    std::uint32_t incarnation;  ///< of the machine that is to die
+    std::size_t looked_at;      ///< events before this are not what it waits for
+  };
 
+  /// The gateway's life, in gateway_life.cpp.
+  void begin_start();
+  void await_start();
   void start_gateway();
+  void on_gateway_buried();
+  void arm_sweep();
+  void drain_queue();
   boost::json::object perform(const std::string& operation, boost::json::object arguments);
   void play(const plan::Step& step);
   void play(const plan::Step& step, const plan::Send& send);
@@ -48,6 +67,16 @@ class ScriptRunner {
   void play(const plan::Step& step, const plan::Never& never);
   void play(const plan::Step& step, const plan::Crash& crash);
   void play(const plan::Step& step, const plan::Restart& restart);
+  void play(const plan::Step& step, const plan::Pause& pause);
+  void play(const plan::Step& step, const plan::ClockJump& jump);
+  void play(const plan::Step& step, const plan::ChangeDisk& change);
+  void play(const plan::Step& step, const plan::ChangePath& change);
+
+  void set_disk(const plan::DiskPhase& phase);
+  bool has_happened(const ArmedCrash& armed);
+  void crash_if_it_is_time();
+  void close_crashes();
+  bool was_lost_in_a_crash(const std::string& message) const;
 
   bool wait_for_event(const plan::Expect& expect, std::int64_t from, std::int64_t limit);
   bool wait_for_state(const plan::Expect& expect, std::int64_t from, std::int64_t limit);
@@ -63,7 +92,9 @@ class ScriptRunner {
   Cast& cast_;
   const SutFactory& make_sut_;
   std::int64_t virtual_ns_max_;
-  std::unique_ptr<Sut> sut_;
+  std::unique_ptr<Sut> sut_;           ///< null while its machine is dead
+  std::shared_ptr<Pending> starting_;  ///< its latest start
+  std::vector<ArmedCrash> armed_;
   std::vector<verdict::Assertion> assertions_;
   std::set<std::uint64_t> consumed_;
   std::set<std::string> answers_expected_;  ///< messages with an expectation on their answer

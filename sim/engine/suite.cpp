@@ -16,6 +16,7 @@
 #include <system_error>
 
 #include "sim/engine/budget.hpp"
+#include "sim/engine/capture_file.hpp"
 #include "sim/engine/result_json.hpp"
 #include "sim/engine/trace_file.hpp"
 #include "sim/world/virtual/clock_switch.hpp"
@@ -58,8 +59,7 @@ volatile std::sig_atomic_t alarm_rang = 0;
 // A run that still takes turns when its time is over ends by itself, and can tell what it did last.
 void set_alarm(std::int64_t wall_ns) {
   ::signal(SIGALRM, [](int) { alarm_rang = 1; });
-  const itimerval once{
-      {}, {wall_ns / 1'000'000'000, wall_ns % 1'000'000'000 / 1000}};
+  const itimerval once{{}, {wall_ns / 1'000'000'000, wall_ns % 1'000'000'000 / 1000}};
   ::setitimer(ITIMER_REAL, &once, nullptr);
 }
 
@@ -71,6 +71,7 @@ void set_alarm(std::int64_t wall_ns) {
   const RunResult result = run_plan(plan, options.seed, make_sut, [] { return alarm_rang != 0; });
   RunFiles files;
   files.trace = write_trace_file(options.out, plan, options.seed, *result.trace);
+  if (options.capture) files.capture = write_capture_file(options.out, plan, result);
   const double wall_s = static_cast<double>(real_mono_ns() - begin) / 1e9;
   write_all(pipe, json::serialize(to_json(plan, result, wall_s, files)));
   ::_exit(0);

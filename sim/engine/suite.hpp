@@ -20,6 +20,7 @@ struct SuiteOptions {
   std::string out;  ///< folder for traces; must exist
   std::uint64_t seed = 1;
   unsigned jobs = 1;
+  bool capture = false;  ///< write a packet capture of each run
 };
 
 struct SuiteEvents {

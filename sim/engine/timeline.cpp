@@ -42,6 +42,18 @@ std::string describe_transfer(const Event& event) {
                      tls == "no" ? "plain text" : tls, event.field("reply"));
 }
 
+// "stripped at byte 212 of connection 3, mx.partner.test to gw.corp.test: 250-STARTTLS"
+std::string describe_path(const Event& event) {
+  const auto what = event.kind.substr(event.kind.find('.') + 1);
+  std::string text = what;
+  if (event.has("offset")) text += fmt::format(" at byte {}", event.field("offset"));
+  text += event.has("connection") ? fmt::format(" of connection {}", event.field("connection"))
+                                  : " a datagram";
+  text += fmt::format(", {} to {}", event.field("sender"), event.field("peer"));
+  const bool shows = what == "stripped" || what == "injected";
+  return shows ? text + ": " + first_line(event.payload) : text;
+}
+
 // The kinds that a person wants to see; a kind that is not listed is left out.
 const std::map<std::string, Describe, std::less<>>& descriptions() {
   static const std::map<std::string, Describe, std::less<>> table{
@@ -49,12 +61,24 @@ const std::map<std::string, Describe, std::less<>>& descriptions() {
       {"host.log", [](const Event& e) { return std::string(e.field("text")); }},
       {"host.power-lost", [](const Event&) { return "the power is lost"; }},
       {"host.started", [](const Event&) { return "the machine starts again"; }},
+      {"lab.change-path",
+       [](const Event& e) {
+         return fmt::format("change path between {} and {}", e.field("one"), e.field("other"));
+       }},
       {"lab.change", [](const Event& e) { return fmt::format("change {}", e.field("peer")); }},
       {"lab.crash", [](const Event&) { return "crash gateway"; }},
       {"lab.fail", [](const Event& e) { return line_of(e) + " FAILS"; }},
       {"lab.pass", [](const Event& e) { return line_of(e) + " holds"; }},
       {"lab.restart", [](const Event&) { return "restart gateway"; }},
       {"lab.send", [](const Event& e) { return fmt::format("send {}", e.field("message")); }},
+      {"path.flipped", describe_path},
+      {"path.injected", describe_path},
+      {"path.lost", describe_path},
+      {"path.refused", describe_path},
+      {"path.reset", describe_path},
+      {"path.stalled", describe_path},
+      {"path.stripped", describe_path},
+      {"path.swallowed", describe_path},
       {"sender.done", describe_answer},
       {"smtp.hand-back",
        [](const Event& e) { return fmt::format("hands {} back", e.field("message")); }},

@@ -6,21 +6,18 @@
 #include <fstream>
 
 namespace sealcheck::engine {
-namespace {
 
-// "scenarios/tls/x.scn#2" → "scenarios_tls_x.scn_2"
-std::string file_name(const std::string& id) {
+std::string file_name_for(const std::string& id) {
   std::string name;
   for (const char c : id)
     name += std::isalnum(static_cast<unsigned char>(c)) || c == '.' || c == '-' ? c : '_';
-  return name + ".trace";
+  return name;
 }
-
-}  // namespace
 
 std::string write_trace_file(const std::string& out, const plan::Plan& plan, std::uint64_t seed,
                              const trace::Trace& trace) {
-  const std::filesystem::path relative = std::filesystem::path("traces") / file_name(plan.id);
+  const std::filesystem::path relative =
+      std::filesystem::path("traces") / (file_name_for(plan.id) + ".trace");
   std::error_code ignored;
   std::filesystem::create_directories(std::filesystem::path(out) / "traces", ignored);
   std::ofstream file(std::filesystem::path(out) / relative, std::ios::binary);

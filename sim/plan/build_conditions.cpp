@@ -32,7 +32,8 @@ std::vector<Condition> PlanBuilder::conditions(const Node& node) {
   if (!message) return {};
   if (kind == "answered") {
     Answered answered{message->name, {}};
-    for (const std::string& code : node.texts("code")) answered.codes.push_back(std::stoi(code));
+    for (const std::string& code : node.texts("code"))
+      answered.codes.push_back(code == "lost" ? Answered::lost : std::stoi(code));
     return {std::move(answered)};
   }
   if (kind == "receives" && !peer_exists(node)) return {};
@@ -111,7 +112,8 @@ Window PlanBuilder::window(const Node& node) {
                                        : Anchor::last_restart;
   const auto is_anchor = [&](const Step& step) {
     return (anchor == "send" && std::holds_alternative<Send>(step.action)) ||
-           (anchor == "change" && std::holds_alternative<Change>(step.action)) ||
+           (anchor == "change" && (std::holds_alternative<Change>(step.action) ||
+                                   std::holds_alternative<ChangePath>(step.action))) ||
            (anchor == "restart" && std::holds_alternative<Restart>(step.action));
   };
   if (std::none_of(plan_.steps.begin(), plan_.steps.end(), is_anchor))

@@ -19,10 +19,10 @@ void PlanBuilder::add_step(const Node& node) {
       if (plan_.messages[i].name == name) push(Send{i, !node.has("async")}, node);
   } else if (node.is("change")) {
     add_change(node);
-  } else if (node.is("crash")) {
-    push(Crash{node.text("how") == "kill" ? CrashKind::kill : CrashKind::power_loss}, node);
-  } else if (node.is("restart")) {
-    push(Restart{}, node);
+  } else if (node.is("change-path")) {
+    add_path_change(node);
+  } else if (add_fault(node)) {
+    return;
   } else if (node.id().starts_with("expect.")) {
     add_expect(node);
   } else if (node.id().starts_with("never.")) {
@@ -47,7 +47,8 @@ void PlanBuilder::add_send(const Node& node) {
   for (const Node& child : node.children()) {
     if (child.is("subject")) text.subject = child.text("text");
     if (child.is("body")) text.body = child.text("text");
-    if (eml && (child.is("subject") || child.is("body")))
+    if (child.is("body-of")) text.filler_bytes = static_cast<std::size_t>(child.size("size"));
+    if (eml && (child.is("subject") || child.is("body") || child.is("body-of")))
       diagnostics_.error(child.span(), "an .eml file has its own subject and body",
                          "leave one of the two out");
     if (!child.is("sealed")) continue;

@@ -28,6 +28,14 @@ std::string to_crlf(std::string_view text) {
   return result;
 }
 
+// Numbered lines, so that what is lost or comes twice would show.
+std::string filler(std::size_t size) {
+  std::string text;
+  for (std::size_t line = 1; text.size() < size; ++line)
+    text += fmt::format("{:08} of the lines that only make this message long.\r\n", line);
+  return text;
+}
+
 // The field's first line: enough for an identifier, which is never folded inside.
 std::string header_value(std::string_view header, std::string_view name) {
   while (!header.empty()) {
@@ -67,9 +75,9 @@ void build_message(Message& message, const MessageText& text, const std::string&
       "Content-Type: text/plain; charset=utf-8\r\n"
       "Content-Transfer-Encoding: {}\r\n"
       "\r\n"
-      "{}{}\r\n",
+      "{}{}{}\r\n",
       message.sender, to, message.message_id, text.subject, subject, ascii ? "7bit" : "8bit",
-      to_crlf(text.body), body);
+      to_crlf(text.body), filler(text.filler_bytes), body);
   message.canaries = {{"subject", subject}, {"body", body}};
   add_envelope_canaries(message);
 }

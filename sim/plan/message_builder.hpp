@@ -15,6 +15,7 @@ namespace sealcheck::plan {
 struct MessageText {
   std::string subject;
   std::string body;
+  std::size_t filler_bytes = 0;  ///< of lines that do not matter, behind the body
 };
 
 /// Fills content, message_id and canaries; name, sender and recipients must be set. `scenario_id`

@@ -10,6 +10,8 @@
 #include <variant>
 #include <vector>
 
+#include "sim/plan/path.hpp"
+
 namespace sealcheck::plan {
 
 /// Where a statement stands, for reports.
@@ -35,10 +37,10 @@ struct VerbReply {
 struct MxPhase {
   StartTls starttls = StartTls::works;
   int refusal_code = 454;
-  std::string alert;          ///< RFC 8446 section 6 name: "handshake_failure"
-  std::string tls_at_most;    ///< "1.2"; empty: any
-  std::string tls_ciphers;    ///< OpenSSL's list, for TLS 1.2 and below; empty: its default
-  int hand_backs_max = 0;     ///< so many messages it hands back to the gateway; -1: all
+  std::string alert;        ///< RFC 8446 section 6 name: "handshake_failure"
+  std::string tls_at_most;  ///< "1.2"; empty: any
+  std::string tls_ciphers;  ///< OpenSSL's list, for TLS 1.2 and below; empty: its default
+  int hand_backs_max = 0;   ///< so many messages it hands back to the gateway; -1: all
   std::vector<VerbReply> replies;
 };
 
@@ -123,8 +125,10 @@ struct InQueue {
 /// `queue is empty`: a state.
 struct QueueEmpty {};
 
-/// `m1 is answered 250 [or 251]`: what the sender was told in the end.
+/// `m1 is answered 250 [or lost]`: what the sender was told in the end.
 struct Answered {
+  static constexpr int lost = 0;  ///< in place of a code: the sender got no final answer
+
   std::string message;
   std::vector<int> codes;
 };
@@ -164,12 +168,54 @@ struct Never {
   bool ever = false;  ///< for the whole run, not only until the next change
 };
 enum class CrashKind { kill, power_loss };
-struct Crash {
-  CrashKind kind = CrashKind::kill;
-};
-struct Restart {};
 
-using Action = std::variant<Send, Change, Expect, Never, Crash, Restart>;
+/// Before, in the middle of or after the n-th commit or disk operation of the gateway, counted from
+/// the step. Only a commit has a middle.
+struct DiskMoment {
+  enum class Side { before, during, after };
+
+  Side side = Side::before;
+  bool commit = false;  ///< else: operation
+  std::uint64_t nth = 1;
+};
+
+/// At once, unless one of the two says when.
+struct Crash {
+  std::string machine;  ///< the gateway's or a peer's
+  CrashKind kind = CrashKind::kill;
+  std::optional<DiskMoment> at_disk;
+  std::optional<Condition> when;
+};
+struct Restart {
+  std::string machine;
+};
+struct Pause {
+  std::string machine;
+  std::int64_t duration_ns = 0;
+};
+struct ClockJump {
+  std::int64_t by_ns = 0;  ///< negative: back
+};
+
+/// One phase of the gateway's disk, replaced as a whole. The number of a failure counts from its
+/// start; 0: each one fails.
+struct DiskPhase {
+  std::optional<std::uint64_t> full_after_bytes;
+  std::optional<std::int64_t> fsync_takes_ns;
+  std::optional<std::uint64_t> fsync_fails_at;
+  std::optional<std::uint64_t> write_fails_at;
+};
+struct ChangeDisk {
+  DiskPhase phase;
+};
+
+/// `change path`: the path behaves like this from now on.
+struct ChangePath {
+  Path path;
+};
+
+using Action = std::variant<Send, Change, ChangePath, Expect, Never, Crash, Restart, Pause,
+                            ClockJump, ChangeDisk>;
 
 struct Step {
   Action action;
@@ -179,10 +225,17 @@ struct Step {
 
 /// What the run may use up before it counts as one that never ends.
 struct Budget {
-  std::uint64_t events_max = 10'000'000;                        ///< tasks and timers of the world
+  std::uint64_t events_max = 1'000'000;                         ///< tasks and timers of the world
   std::int64_t virtual_ns_max = 30LL * 86'400 * 1'000'000'000;  ///< 30 days
   std::size_t trace_bytes_max = 512 * 1024 * 1024;
   std::int64_t wall_ns_max = 120LL * 1'000'000'000;
+};
+
+/// A run of the crash sweep: the gateway loses power there, counted from the world's start, and is
+/// started again. No scenario says this; nth 0: it never does, and the operations are counted.
+struct Sweep {
+  DiskMoment moment;
+  std::uint64_t outcome = 0;  ///< which of the disks that the power loss may leave
 };
 
 struct Plan {
@@ -198,9 +251,12 @@ struct Plan {
   Gateway gateway;
   Dns dns;
   std::vector<Mx> mxs;
+  std::vector<Path> paths;  ///< as they are at the start; the others are quick and faultless
   std::vector<Origin> origins;
   std::vector<Message> messages;
+  DiskPhase disk;  ///< the gateway's, at its first start
   std::vector<Step> steps;
+  std::optional<Sweep> sweep;
 
   const Message* find_message(const std::string& name) const {
     for (const Message& message : messages)

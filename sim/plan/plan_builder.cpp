@@ -24,6 +24,8 @@ void PlanBuilder::build(const std::vector<Node>& nodes,
   for (const Node& node : nodes)
     if (node.is("send")) add_send(node);
   set_gateway(gateway, gateway_block);
+  for (const Node& node : nodes)
+    if (node.is("path")) add_path(node);
   for (const Node& node : nodes) add_step(node);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,16 @@ class PlanBuilder {
   void add_change(const syntax::Node& node);
   void add_expect(const syntax::Node& node);
   void add_never(const syntax::Node& node);
+
+  // build_paths.cpp
+  void add_path(const syntax::Node& node);
+  void add_path_change(const syntax::Node& node);
+  std::optional<Path> path_of(const syntax::Node& node);
+  /// False when it is none.
+  bool add_fault(const syntax::Node& node);
+  void add_crash(const syntax::Node& node);
+  void add_restart(const syntax::Node& node);
+  std::string machine(const syntax::Node& node);
 
   MxPhase mx_phase(const syntax::Node& node);
   bool read_mx_words(MxPhase& phase, const syntax::Node& child);

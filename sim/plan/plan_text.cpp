@@ -23,8 +23,11 @@ struct ToText {
   std::string operator()(const QueueEmpty&) const { return "queue is empty"; }
   std::string operator()(const Answered& condition) const {
     std::string text = condition.message + " is answered";
-    for (std::size_t i = 0; i < condition.codes.size(); ++i)
-      text += fmt::format("{} {}", i ? " or" : "", condition.codes[i]);
+    for (std::size_t i = 0; i < condition.codes.size(); ++i) {
+      const int code = condition.codes[i];
+      text += fmt::format("{} {}", i ? " or" : "",
+                          code == Answered::lost ? "lost" : std::to_string(code));
+    }
     return text;
   }
   std::string operator()(const SeesVerb& condition) const {

@@ -162,7 +162,7 @@ BOOST_AUTO_TEST_CASE(content_stays_out_of_the_log_and_addresses_need_not) {
   BOOST_TEST(
       result[0].seen ==
       "canary of m1's subject in the log of gw.corp.test, component smtp, written at +0.000s; "
-      "and in other log lines: 1 more");
+      "and in 1 more places");
 }
 
 BOOST_AUTO_TEST_CASE(inside_the_boundary_clear_text_is_right) {
@@ -221,7 +221,7 @@ BOOST_AUTO_TEST_CASE(each_leaking_canary_is_one_failure_with_the_number_of_place
   const std::vector<Assertion> result = judge(trace);
   BOOST_TEST_REQUIRE(verdicts(result) == "fail fail");
   BOOST_TEST(result[0].seen.find("on connection 3 ") != std::string::npos);
-  BOOST_TEST(result[1].seen.ends_with("; and on other wires: 2 more"));
+  BOOST_TEST(result[1].seen.ends_with("; and in 2 more places"));
 }
 
 BOOST_AUTO_TEST_CASE(

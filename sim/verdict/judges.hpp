@@ -1,6 +1,6 @@
 // The judges that watch every run, in a fixed order: cleartext, nothing lost, no duplicate, no
-// loop, unaccounted. They read a finished run and change nothing; each header says what its judge needs
-// of the trace.
+// loop, unaccounted. They read a finished run and change nothing; each header says what its judge
+// needs of the trace.
 #pragma once
 
 #include <cstdint>

@@ -68,6 +68,17 @@ bool gateway_died_over_it(const plan::Plan& plan, const Events& events,
   return false;
 }
 
+bool peer_died_over_it(const Events& events, const trace::Event& delivery) {
+  for (const trace::Event& event : events) {
+    if (event.sequence <= delivery.sequence) continue;
+    if (event.kind == "smtp.command" && same_session(event, delivery)) return false;
+    if (event.actor == delivery.actor &&
+        (event.kind == "host.killed" || event.kind == "host.power-lost"))
+      return event.at_ns - delivery.at_ns <= crash_grace_ns;
+  }
+  return false;
+}
+
 // Between the two, somebody gave it to the gateway again.
 bool came_back(const Events& events, const Delivery& earlier, const Delivery& later) {
   for (std::size_t i = earlier.event->sequence + 1; i < later.event->sequence; ++i)
@@ -113,7 +124,8 @@ std::vector<Assertion> judge_no_duplicate(const plan::Plan& plan, const Events& 
     const Delivery earlier = std::exchange(entry->second, delivery);
     if (came_back(events, earlier, delivery)) continue;
     if (answer_was_cut_off(events, *earlier.event) ||
-        gateway_died_over_it(plan, events, *earlier.event))
+        gateway_died_over_it(plan, events, *earlier.event) ||
+        peer_died_over_it(events, *earlier.event))
       ++excused;
     else
       failures.push_back(duplicate(plan, earlier, delivery, assertion));

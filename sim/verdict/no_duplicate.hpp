@@ -7,6 +7,8 @@
 //   says fault, reset, dropped, stopped or error, or a tcp.reset of either end is on it; or
 // - the gateway's host was killed or lost power before the peer answered the final dot or within
 //   crash_grace_ns after, so that it could not write the delivery down; or
+// - the peer's host died, no more than crash_grace_ns after it took the message and before another
+//   command; or
 // - the peer handed the message back (smtp.hand-back): that is one more to deliver.
 // An approximation to the gateway's side: a command that was sent ahead of the answer counts as a
 // sign that the answer came, and a cut that came after the answer as one that came before it.

@@ -40,6 +40,38 @@ BOOST_AUTO_TEST_CASE(single_deliveries_are_right) {
   BOOST_TEST(judge(trace) == "pass");
 }
 
+BOOST_AUTO_TEST_CASE(what_was_handed_back_is_delivered_again) {
+  const auto hand_back = [](TraceBuilder& trace, const std::string& message) {
+    trace.session(partner, "smtp.hand-back", {{"to", "<Bob@partner.test>"}, {"message", message}});
+  };
+  TraceBuilder trace = first_delivery();
+  hand_back(trace, "m1");
+  BOOST_TEST(judge(again(trace)) == "pass");
+  trace.received(partner, "m1", bob, "250 OK", 3);  // once only
+  BOOST_TEST(judge(trace) == "fail");
+  TraceBuilder other = first_delivery();
+  hand_back(other, "m2");
+  BOOST_TEST(judge(again(other)) == "fail");
+}
+
+BOOST_AUTO_TEST_CASE(a_peer_that_dies_over_its_answer_excuses) {
+  for (const char* death : {"host.killed", "host.power-lost"}) {
+    TraceBuilder died = first_delivery();
+    died.at_ms(999).record(partner, death);
+    BOOST_TEST(judge(again(died)) == "pass", death);
+    TraceBuilder another = first_delivery();
+    another.at_ms(999).record("mx2.partner.test", death);
+    BOOST_TEST(judge(again(another)) == "fail", death);
+    TraceBuilder later = first_delivery();
+    later.at_ms(1001).record(partner, death);
+    BOOST_TEST(judge(again(later)) == "fail", death);
+    TraceBuilder answered = first_delivery();
+    answered.session(partner, "smtp.command", {{"verb", "QUIT"}});
+    answered.at_ms(999).record(partner, death);
+    BOOST_TEST(judge(again(answered)) == "fail", death);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(refused_attempts_before_the_delivery_are_right) {
   TraceBuilder trace;
   trace.received(partner, "m1", bob, "451 Later").received(partner, "m1", bob, "none", 2);

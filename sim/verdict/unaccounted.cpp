@@ -35,8 +35,7 @@ std::vector<Assertion> judge_unaccounted(const plan::Plan& plan,
   std::vector<Assertion> failures;
   const std::vector<Delivery> received = deliveries(events);
   for (const Delivery& delivery : received) {
-    if (consumed.contains(delivery.event->sequence) || is_handed_back(events, delivery))
-      continue;
+    if (consumed.contains(delivery.event->sequence) || is_handed_back(events, delivery)) continue;
     const plan::Message* message = plan.find_message(delivery.message);
     Assertion failure = assertion;
     if (message) failure.position = message->place.position;

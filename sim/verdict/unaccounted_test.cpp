@@ -28,6 +28,19 @@ BOOST_AUTO_TEST_CASE(what_was_expected_or_refused_is_accounted_for) {
   BOOST_TEST(result[0].seen == "1 deliveries, each accounted for");
 }
 
+BOOST_AUTO_TEST_CASE(what_a_peer_hands_back_that_peer_accounts_for) {
+  const std::string bob = "bob@partner.test";
+  const auto judge = [&](int connection, const std::string& message) {
+    TraceBuilder trace;
+    trace.received(partner, "m1", bob).session(partner, "smtp.reply", {{"code", "250"}});
+    trace.session(partner, "smtp.hand-back", {{"to", bob}, {"message", message}}, connection);
+    return verdicts(judge_unaccounted(two_messages(), trace.events(), {}));
+  };
+  BOOST_TEST(judge(1, "m1") == "pass");
+  BOOST_TEST(judge(2, "m1") == "fail");
+  BOOST_TEST(judge(1, "m2") == "fail");
+}
+
 BOOST_AUTO_TEST_CASE(a_message_that_the_scenario_does_not_know_is_a_failure) {
   TraceBuilder trace;
   trace.received(partner, "unknown", "alice@corp.test");

@@ -1,14 +1,28 @@
-// Gateways that make one decision wrong, by name. Each exists for a selftest that must catch it.
+// Gateways that are wrong in one point, by name. Each exists for a selftest that must catch it.
+//
+// There are three places to be wrong in: a decision, the machine, the settings as they were read.
+// A name says what the gateway does; docs and selftests use it as it stands here.
 #pragma once
 
+#include <memory>
+#include <optional>
 #include <string_view>
 
 #include "reference/gateway/decisions.hpp"
+#include "reference/host/host.hpp"
 
 namespace sealcheck::adapters {
 
-/// The reference's own decisions for "sealgate", a broken set for the other names; null: no such
+struct Build {
+  const sealgate::gateway::Decisions* decisions = &sealgate::gateway::reference_decisions();
+  /// Null: the gateway gets the machine as it is.
+  std::unique_ptr<host::Host> (*wrap)(host::Host& machine) = nullptr;
+  /// Null: the settings are what was written.
+  void (*misread)(sealgate::settings::Settings& settings) = nullptr;
+};
+
+/// The reference's own build for "sealgate", a broken one for the other names; nothing: no such
 /// gateway.
-const sealgate::gateway::Decisions* decisions_named(std::string_view name);
+std::optional<Build> build_named(std::string_view name);
 
 }  // namespace sealcheck::adapters

@@ -27,15 +27,17 @@ json::object to_json(const sealgate::queue::Entry& entry) {
 
 class SealgateSut final : public engine::Sut {
  public:
-  SealgateSut(host::Host& machine, const sealgate::gateway::Decisions& decisions)
-      : machine_(machine), decisions_(decisions) {}
+  SealgateSut(host::Host& machine, const Build& build)
+      : build_(build),
+        wrapped_(build.wrap ? build.wrap(machine) : nullptr),
+        machine_(wrapped_ ? *wrapped_ : machine) {}
 
   asio::awaitable<json::object> perform(std::string operation, json::object arguments) override {
     json::object result;
     if (operation == "configure") {
       configure(arguments);
     } else if (operation == "start") {
-      gateway_ = co_await Gateway::start(machine_, std::move(settings_), decisions_);
+      gateway_ = co_await Gateway::start(machine_, std::move(settings_), *build_.decisions);
     } else if (operation == "queue") {
       result["entries"] = co_await queue();
     } else if (operation == "flush") {
@@ -58,6 +60,7 @@ class SealgateSut final : public engine::Sut {
     auto settings = sealgate::settings::parse_settings("sealgate.conf", text, diagnostics);
     if (!settings) throw std::runtime_error(diagnostics.render());
     settings_ = std::move(*settings);
+    if (build_.misread) build_.misread(settings_);
   }
 
   asio::awaitable<json::array> queue() {
@@ -70,8 +73,9 @@ class SealgateSut final : public engine::Sut {
     co_return array;
   }
 
+  const Build build_;
+  const std::unique_ptr<host::Host> wrapped_;
   host::Host& machine_;
-  const sealgate::gateway::Decisions& decisions_;
   sealgate::settings::Settings settings_;
   std::unique_ptr<Gateway> gateway_;
 };
@@ -79,9 +83,9 @@ class SealgateSut final : public engine::Sut {
 }  // namespace
 
 std::unique_ptr<engine::Sut> make_sealgate(std::string_view name, host::Host& machine) {
-  const auto* decisions = decisions_named(name);
-  if (!decisions) return nullptr;
-  return std::make_unique<SealgateSut>(machine, *decisions);
+  const auto build = build_named(name);
+  if (!build) return nullptr;
+  return std::make_unique<SealgateSut>(machine, *build);
 }
 
 }  // namespace sealcheck::adapters

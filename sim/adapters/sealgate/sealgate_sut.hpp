@@ -1,7 +1,7 @@
 // sealgate as a system under test, in the simulated world, and its deliberately broken siblings.
 //
-// A broken gateway is sealgate with one decision made wrong (broken_gateways.cpp): the lab proves
-// with them that it notices.
+// A broken gateway is sealgate with one thing made wrong (broken_gateways.hpp): the lab proves with
+// them that it notices.
 #pragma once
 
 #include <memory>

@@ -44,6 +44,23 @@ def test_the_engine_gets_what_the_user_asked_for(tree):
     assert (results["seed"], results["sut"]) == (7, "postfix")
 
 
+def test_a_sweep_asks_the_engine_for_it_once_and_is_replayed_by_its_moment(tree):
+    moment = "scenarios/tls/a.scn@before-17+1"
+    tree.plans(*sample.run(sample.finished(moment, "fail", assertions=[sample.assertion("fail")])),
+               exit=1)
+    done = tree.call("sweep", "scenarios/tls/a.scn", "--seed", "3", "-j", "2")
+    assert done.returncode == 1, done.stderr
+    out = tree.root / "out"
+    command = json.loads((out / "command.json").read_text())
+    assert command[1:] == ["sweep", "--root", str(tree.root), "--out", str(out), "--seed", "3",
+                           "--jobs", "2", str(tree.root / "scenarios/tls/a.scn")]
+    assert f"./sealcheck sweep {moment} --seed 3\n" in done.stdout
+    tree.call("sweep", moment)
+    command = json.loads((out / "command.json").read_text())
+    assert command[-1] == str(tree.root / moment)
+    assert tree.call("sweep").returncode == 2  # no scenario
+
+
 def test_a_failure_prints_its_block_in_80_columns_and_exits_1(tree):
     tree.plans(*sample.run(sample.finished(A), sample.finished(B, "fail")), exit=1)
     done = tree.call("run")

@@ -15,7 +15,8 @@ enum class Death {
 /// The n-th disk operation or commit, counted from when it is asked for.
 ///
 /// An operation is one write, truncation, sync, creation, removal or rename: a moment before or
-/// after one lies inside a commit. After a commit means: durable, and nobody has been told.
+/// after one lies inside a commit. During a commit means: issued, and half its latency is over; the
+/// device has come as far as chance has it. After it means: durable, and nobody has been told.
 struct DiskMoment {
   enum class Unit { operation, commit };
 

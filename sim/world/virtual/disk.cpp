@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <set>
 
 #include "sim/world/virtual/random.hpp"
 
@@ -119,7 +120,7 @@ DiskStatus Disk::sync(const FilePtr& file) {
   if (!may_begin()) return DiskStatus::io_error;
   const DiskStatus status = sync_outcome();
   if (status != DiskStatus::ok) {
-    orphan_writes(file.get());
+    abandon_writes(*file);
     return status;
   }
   return issue({.kind = Kind::sync, .file = file, .bytes = {}, .target = {}});
@@ -155,15 +156,16 @@ void Disk::settle(std::uint64_t count) {
 
 void Disk::make_file_durable(const FilePtr& file, std::uint64_t before) {
   const bool live_is_ahead = std::any_of(journal_.begin(), journal_.end(), [&](const auto& other) {
-    return other.file == file && (other.number > before || other.orphan) &&
+    return other.file == file && other.number > before &&
            (other.kind == Kind::write || other.kind == Kind::truncate);
   });
   for (Operation& operation : journal_) {
     if (operation.number >= before) break;
-    if (operation.file != file || operation.done || operation.orphan) continue;
+    if (operation.file != file || operation.done) continue;
+    if (operation.on_directory()) settle_names_before(operation);
     apply(operation);
     operation.done = true;
-    if (live_is_ahead || operation.kind != Kind::write) continue;
+    if (live_is_ahead || file->apart || operation.kind != Kind::write) continue;
     // Both views are equal now: share the pages instead of holding two copies.
     const std::size_t first = operation.offset / page_bytes;
     const std::size_t last =
@@ -172,6 +174,28 @@ void Disk::make_file_durable(const FilePtr& file, std::uint64_t before) {
     if (file->live.size == file->durable.size)
       for (std::size_t page = first; page < end; ++page)
         file->durable.pages[page] = file->live.pages[page];
+  }
+}
+
+// What happened to a name stays in its order: the removal of an old file of that name must not come
+// over the new one later.
+void Disk::settle_names_before(const Operation& operation) {
+  std::set<std::string> names;
+  const auto add = [&](const Operation& other) {
+    names.insert(other.bytes);
+    if (other.kind == Kind::rename) names.insert(other.target);
+  };
+  add(operation);
+  std::vector<Operation*> earlier;
+  for (auto other = journal_.rbegin(); other != journal_.rend(); ++other) {
+    if (other->number >= operation.number || !other->on_directory() || other->done) continue;
+    if (!names.contains(other->bytes) && !names.contains(other->target)) continue;
+    add(*other);
+    earlier.push_back(&*other);
+  }
+  for (auto other = earlier.rbegin(); other != earlier.rend(); ++other) {
+    apply_to_directory(**other);
+    (*other)->done = true;
   }
 }
 
@@ -196,7 +220,7 @@ void Disk::apply(const Operation& operation) {
 void Disk::write_back(std::uint64_t count) {
   for (Operation& operation : journal_) {
     if (operation.number >= count) break;
-    if (operation.done || operation.orphan) continue;
+    if (operation.done) continue;
     apply(operation);
     operation.done = true;
   }
@@ -226,6 +250,16 @@ std::uint64_t Disk::chance(std::string_view purpose, std::uint64_t number,
   return random_value(seed_, purpose, {power_losses_, outcome_, number, offset});
 }
 
+// Kept, dropped or torn.
+void Disk::apply_by_chance(const Operation& operation) {
+  const std::uint64_t fate = chance("unsynced", operation.number, 0) % 3;
+  if (fate == 0) return;
+  if (fate == 1 && operation.kind == Kind::write)
+    apply_torn(operation);
+  else
+    apply(operation);
+}
+
 void Disk::lose_power() {
   ++power_losses_;
   const std::uint64_t unsettled = operation_count_ - settled_;
@@ -233,12 +267,7 @@ void Disk::lose_power() {
   settle(reached);
   for (const Operation& operation : journal_) {
     if (operation.number >= reached) break;
-    const std::uint64_t fate = chance("unsynced", operation.number, 0) % 3;
-    if (fate == 0) continue;  // dropped
-    if (fate == 1 && operation.kind == Kind::write)
-      apply_torn(operation);
-    else
-      apply(operation);
+    apply_by_chance(operation);
   }
   journal_.clear();
   settled_ = operation_count_;

@@ -48,6 +48,7 @@ class Disk {
   struct File {
     Content live;
     Content durable;
+    bool apart = false;  // a sync failed: parts of the live content may never become durable
   };
   using FilePtr = std::shared_ptr<File>;
 
@@ -103,8 +104,7 @@ class Disk {
     std::string bytes;   // the data of a write, the name of a directory operation
     std::string target;  // the new name of a rename
     std::uint64_t number = 0;
-    bool done = false;    // its effect is durable
-    bool orphan = false;  // a sync of it failed: no other will cover it
+    bool done = false;  // its effect is durable, or never will be
 
     bool on_directory() const {
       return kind == Kind::create || kind == Kind::remove || kind == Kind::rename;
@@ -116,10 +116,12 @@ class Disk {
   DiskStatus issue(Operation operation);
   DiskStatus sync_outcome();
   DiskStatus write_outcome(const File& file, std::uint64_t end);
-  void orphan_writes(const File* file);
+  void abandon_writes(File& file);
+  void apply_by_chance(const Operation& operation);
   void apply(const Operation& operation);
   std::uint64_t chance(std::string_view purpose, std::uint64_t number, std::uint64_t offset) const;
   void make_file_durable(const FilePtr& file, std::uint64_t before);
+  void settle_names_before(const Operation& operation);
   void make_directory_durable(std::uint64_t before);
   void apply_to_directory(const Operation& operation);
   void apply_torn(const Operation& operation);

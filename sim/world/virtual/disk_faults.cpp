@@ -43,13 +43,16 @@ DiskStatus Disk::write_outcome(const File& file, std::uint64_t end) {
   return status;
 }
 
-void Disk::orphan_writes(const File* file) {
-  // What an earlier sync covers is safe, even while the device is still at it.
-  for (auto operation = journal_.rbegin(); operation != journal_.rend(); ++operation) {
-    if (operation->file.get() != file || operation->on_directory()) continue;
-    if (operation->kind == Kind::sync) return;
-    operation->orphan = true;
+// What the failed sync was to cover has reached the medium or has not; nothing will try again.
+void Disk::abandon_writes(File& file) {
+  settle(operation_count_);  // what an earlier sync covers is safe
+  for (Operation& operation : journal_) {
+    if (operation.file.get() != &file || operation.on_directory()) continue;
+    apply_by_chance(operation);
+    operation.done = true;
   }
+  std::erase_if(journal_, [](const Operation& operation) { return operation.done; });
+  file.apart = true;
 }
 
 }  // namespace sealcheck::world

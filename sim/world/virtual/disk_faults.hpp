@@ -16,8 +16,8 @@ enum class DiskStatus {
   io_error,  ///< also every operation of a machine that is dead
 };
 
-/// Before or after a thing happens.
-enum class Side { before, after };
+/// Before or after a thing happens; during: while the device is at it, for what takes time.
+enum class Side { before, during, after };
 
 struct DiskFaults {
   static constexpr std::uint64_t each = 0;  ///< in place of the number of the one that fails

@@ -17,11 +17,11 @@ namespace sealcheck::world {
 /// Where reads are cut: no read returns bytes from both sides of a cut (chopper.hpp). The ways add
 /// up.
 struct Chop {
-  std::size_t piece_bytes_max = 0;     ///< a cut after so many bytes; 0: none
-  std::size_t random_bytes_max = 0;    ///< a cut after 1 to so many bytes, seeded; 0: none
-  std::vector<std::uint64_t> offsets;  ///< a cut before each of these bytes
-  bool between_cr_and_lf = false;      ///< after every CR
-  bool inside_tls_headers = false;     ///< after the type and inside the version (RFC 8446 5.1)
+  std::size_t piece_bytes_max = 0;          ///< a cut after so many bytes; 0: none
+  std::size_t random_bytes_max = 0;         ///< a cut after 1 to so many bytes, seeded; 0: none
+  std::vector<std::uint64_t> offsets = {};  ///< a cut before each of these bytes
+  bool between_cr_and_lf = false;           ///< after every CR
+  bool inside_tls_headers = false;  ///< after the type and inside the version (RFC 8446 5.1)
 
   bool cuts() const {
     return piece_bytes_max || random_bytes_max || !offsets.empty() || between_cr_and_lf ||

@@ -82,11 +82,12 @@ void Network::send_datagram(const Node& from, const Endpoint& source, const Endp
   if (lost || link.parameters.swallows) {
     std::vector<trace::Field> fields{{"from", source.to_string()},
                                      {"to", target.to_string()},
-                                     {"peer", receiver ? receiver->name : "nobody"}};
+                                     {"peer", receiver ? receiver->name : "nobody"},
+                                     {"sender", from.name}};
     return paths_.record(lost ? "path.lost" : "path.swallowed", std::move(fields));
   }
-  scheduler_.add_timer(paths_.arrival_time(link, payload.size(), 0, number),
-                       host::TimerKind::activity, wire_,
+  const std::int64_t due = paths_.arrival_time(link, payload.size(), 0, number);
+  scheduler_.add_timer(due, host::TimerKind::activity, wire_,
                        make_task([this, source, target, payload = std::move(payload)]() mutable {
                          const auto socket = sockets_.find(target);
                          if (socket != sockets_.end())

@@ -41,10 +41,12 @@ void Network::send_syn(const std::shared_ptr<PendingConnect>& pending) {
   Link& link = paths_.at(*pending->client.node, target);
   const bool way_back_swallows =
       target && paths_.at(*target, pending->client.node).parameters.swallows;
-  if (link.parameters.swallows || way_back_swallows)
-    return paths_.record("path.swallowed",
-                         Paths::fields(pending->id, pending->client.endpoint, pending->remote,
-                                       target ? target->name : "nobody"));
+  if (link.parameters.swallows || way_back_swallows) {
+    auto fields = Paths::fields(pending->id, pending->client.endpoint, pending->remote,
+                                target ? target->name : "nobody");
+    fields.emplace_back("sender", pending->client.node->name);
+    return paths_.record("path.swallowed", std::move(fields));
+  }
   scheduler_.add_timer(paths_.arrival_time(link, 0, pending->id, syn_key),
                        host::TimerKind::activity, wire_,
                        make_task([this, pending] { on_syn(pending); }));
@@ -60,7 +62,11 @@ void Network::on_syn(const std::shared_ptr<PendingConnect>& pending) {
       paths_.arrival_time(paths_.at(*target, &source), 0, pending->id, syn_key);
   const auto listener = acceptors_.find(pending->remote);
   auto fields = Paths::fields(pending->id, pending->client.endpoint, pending->remote, target->name);
-  if (path_refuses) paths_.record("path.refused", fields);
+  if (path_refuses) {
+    auto deed = fields;
+    deed.emplace_back("sender", source.name);
+    paths_.record("path.refused", std::move(deed));
+  }
   if (path_refuses || listener == acceptors_.end()) {
     trace_.record(source.name, "tcp.refused", std::move(fields));
     scheduler_.add_timer(answer_at, host::TimerKind::activity, wire_, make_task([this, pending] {

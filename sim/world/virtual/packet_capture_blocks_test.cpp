@@ -2,6 +2,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "sim/world/virtual/packet_capture.hpp"
+
 namespace {
 
 using namespace std::string_literals;
@@ -83,4 +85,25 @@ BOOST_AUTO_TEST_CASE(names_are_records_of_address_and_text) {
   const std::string v6 =
       "\x02\x00\x12\x00\x20\x01\x0d\xb8"s + std::string(11, '\0') + "\x01" + "b" + "\0\0\0"s;
   BOOST_TEST((blocks[2].substr(8, v4.size() + v6.size() + 4) == v4 + v6 + "\0\0\0\0"s));
+}
+
+BOOST_AUTO_TEST_CASE(secrets_stand_before_all_packets_and_these_in_the_order_of_time) {
+  const auto event = [](std::int64_t at_ns, const char* kind) {
+    return sealcheck::trace::Event{
+        0, at_ns, "a.test", kind, {{"from", "192.0.2.1:1"}, {"to", "192.0.2.2:2"}}, {}};
+  };
+  // The SYN is known when it arrives, after the datagram that left later.
+  const auto blocks = blocks_of(sealcheck::world::to_pcapng(
+      {event(10, "udp.datagram"), event(15, "udp.datagram"), event(18, "tcp.refused")}, "SECRET",
+      1000, 5));
+  std::vector<std::uint32_t> times;
+  std::vector<std::uint32_t> types;
+  for (const std::string& block : blocks) {
+    types.push_back(u32(block, 0));
+    if (types.back() == 6) times.push_back(u32(block, 16));
+  }
+  BOOST_TEST(types == (std::vector<std::uint32_t>{0x0A0D0D0A, 1, 10, 4, 6, 6, 6, 6}),
+             boost::test_tools::per_element());
+  BOOST_TEST(times == (std::vector<std::uint32_t>{1010, 1013, 1015, 1018}),
+             boost::test_tools::per_element());
 }

@@ -37,7 +37,7 @@ VirtualDatagramSocket::~VirtualDatagramSocket() {
 }
 
 void VirtualDatagramSocket::send(const host::Endpoint& to, std::string_view payload) {
-  if (open_) network_.send_datagram(node_, local_, to, std::string(payload));
+  if (open_ && node_.alive) network_.send_datagram(node_, local_, to, std::string(payload));
 }
 
 void VirtualDatagramSocket::start_receive(ReceiveCompletion done) {

@@ -103,8 +103,10 @@ int no_control(sqlite3_file*, int, void*) {
 int sector_size(sqlite3_file*) {
   return static_cast<int>(Disk::sector_bytes);
 }
-int no_characteristics(sqlite3_file*) {
-  return 0;
+// As SQLite assumes of any real disk: a torn write leaves the bytes beside it alone. Without it the
+// WAL is padded to whole sectors, and a failed sync may orphan padding that later commits build on.
+int characteristics(sqlite3_file*) {
+  return SQLITE_IOCAP_POWERSAFE_OVERWRITE;
 }
 
 const sqlite3_io_methods file_methods = [] {
@@ -121,7 +123,7 @@ const sqlite3_io_methods file_methods = [] {
   methods.xCheckReservedLock = no_reserved_lock;
   methods.xFileControl = no_control;
   methods.xSectorSize = sector_size;
-  methods.xDeviceCharacteristics = no_characteristics;
+  methods.xDeviceCharacteristics = characteristics;
   return methods;
 }();
 

@@ -97,7 +97,7 @@ void TcpConnection::fail(std::size_t side, ErrorCode error) {
 
 void TcpConnection::serve_reader(std::size_t side) {
   Side& self = sides_[side];
-  if (!self.reader) return;
+  if (!self.reader || !self.present()) return;
   if (self.received.readable()) {
     const std::size_t count = self.received.take(self.read_buffer.data(), self.read_buffer.size());
     self.reader({}, count);
@@ -111,7 +111,7 @@ void TcpConnection::serve_reader(std::size_t side) {
 
 void TcpConnection::serve_writer(std::size_t side) {
   Side& self = sides_[side];
-  if (!self.writer) return;
+  if (!self.writer || !self.present()) return;  // the dead send nothing
   if (self.error) return self.writer(self.error, 0);
   if (self.fin_sent) return self.writer(asio::error::broken_pipe, 0);
   if (self.write_buffer.size() == 0) return self.writer({}, 0);

@@ -91,8 +91,9 @@ void TcpConnection::schedule_arrival(std::size_t from, Arrival arrive) {
 
 void TcpConnection::schedule_segment(std::size_t from, std::size_t sent, std::uint64_t offset,
                                      std::string bytes) {
+  const std::int64_t due = arrival_time(from, bytes.size(), offset);  // before `bytes` moves
   network_.scheduler().add_timer(
-      arrival_time(from, bytes.size(), offset), host::TimerKind::activity, network_.wire(),
+      due, host::TimerKind::activity, network_.wire(),
       make_task([self = shared_from_this(), from, sent, bytes = std::move(bytes)]() mutable {
         self->on_segment(from, sent, std::move(bytes));
       }));

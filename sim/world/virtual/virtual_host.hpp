@@ -6,6 +6,7 @@
 // fakes) is destroyed by its owner, after that point and before restart().
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -50,6 +51,8 @@ class VirtualHost final : public host::Host {
   void on_tls_secret(std::string_view key_log_line) override;
 
   bool alive() const { return node_.alive; }
+  /// Counts restarts.
+  std::uint32_t incarnation() const { return node_.incarnation; }
 
   /// The program dies, the machine lives on: its sockets close, the page cache survives, and the
   /// kernel writes it back 30 s later.
@@ -64,7 +67,10 @@ class VirtualHost final : public host::Host {
   bool death_is_ordered() const { return order_.has_value(); }
   /// How often the ordered moment's kind of thing has happened since.
   std::uint64_t moments_seen() const { return order_ ? order_->seen : 0; }
-  /// A new incarnation on the same disk and addresses. Requires: dead, and no task running.
+  /// Called after each death at the safe point, when no code of the machine will run any more: its
+  /// programs may be destroyed now.
+  void on_buried(std::function<void()> hook) { on_buried_ = std::move(hook); }
+  /// A new incarnation on the same disk and addresses. Requires: dead, and no task of it running.
   void restart();
 
   /// The program stands still and finds everything that happened meanwhile when it goes on. Its
@@ -85,6 +91,8 @@ class VirtualHost final : public host::Host {
   };
 
   void bury(Death death);
+  void write_back_later();
+  void die_amid_commit();
   void note(DiskMoment::Unit unit, Side side);
 
   World& world_;
@@ -93,6 +101,7 @@ class VirtualHost final : public host::Host {
   boost::asio::any_io_executor executor_;
   std::unique_ptr<VirtualStorage> storage_;
   std::optional<Order> order_;
+  std::function<void()> on_buried_;
 };
 
 }  // namespace sealcheck::world

@@ -14,15 +14,11 @@ constexpr host::Duration write_back_after = std::chrono::seconds(30);
 
 void VirtualHost::die(Death death) {
   BOOST_ASSERT(node_.alive || death == Death::power_loss);
-  const bool was_alive = std::exchange(node_.alive, false);
   order_.reset();
   world_.trace().record(node_.name, death == Death::kill ? "host.killed" : "host.power-lost");
-  if (!was_alive) return disk().lose_power();
-  if (death == Death::kill) {
-    node_.alive = true;  // the kernel is, and says good-bye on the wire
-    world_.network().close_all(node_);
-    node_.alive = false;
-  }
+  if (!node_.alive) return disk().lose_power();
+  if (death == Death::kill) world_.network().close_all(node_);
+  node_.alive = false;
   node_.paused = false;
   disk().set_inert(true);
   world_.scheduler().at_safe_point([this, death] { bury(death); });
@@ -32,7 +28,15 @@ void VirtualHost::bury(Death death) {
   world_.network().drop(node_);
   storage_->drop();
   world_.scheduler().drop(node_);
-  if (death == Death::power_loss) return disk().lose_power();
+  if (death == Death::power_loss) {
+    disk().lose_power();
+  } else {
+    write_back_later();
+  }
+  if (on_buried_) on_buried_();
+}
+
+void VirtualHost::write_back_later() {
   // Until the kernel has written its cache back, a power loss finds it unwritten.
   const std::uint64_t issued = disk().operation_count();
   world_.scheduler().add_timer(world_.scheduler().now() + write_back_after.count(),
@@ -42,14 +46,24 @@ void VirtualHost::bury(Death death) {
 
 void VirtualHost::note(DiskMoment::Unit unit, Side side) {
   if (!order_ || order_->moment.unit != unit || order_->moment.side != side) return;
-  if (++order_->seen < order_->moment.nth) return;
+  if (++order_->seen != order_->moment.nth) return;
+  if (side == Side::during) return die_amid_commit();
   // Each sync that came back to the program has done its work.
   disk().settle(disk().operation_count());
   die(order_->death);
 }
 
+void VirtualHost::die_amid_commit() {
+  auto die_now = [this, death = order_->death, incarnation = node_.incarnation] {
+    if (node_.alive && node_.incarnation == incarnation) die(death);
+  };
+  world_.scheduler().add_timer(world_.scheduler().now() + storage_->commit_latency().count() / 2,
+                               host::TimerKind::activity, world_.network().wire(),
+                               make_task(std::move(die_now)));
+}
+
 void VirtualHost::restart() {
-  BOOST_ASSERT(!node_.alive && !world_.scheduler().current());
+  BOOST_ASSERT(!node_.alive && world_.scheduler().current() != &node_);
   ++node_.incarnation;
   node_.entropy_counter = 0;
   node_.alive = true;

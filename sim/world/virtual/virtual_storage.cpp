@@ -63,6 +63,7 @@ class VirtualDatabase final : public host::Database {
     for (Item& item : in_flight_) item.error = transaction.run(item.work);
     storage_.note_commit(Side::before);
     const bool durable = !transaction.commit();
+    if (durable) storage_.note_commit(Side::during);
     const std::uint64_t issued = storage_.disk_.operation_count();
     settling_ = storage_.scheduler_.add_timer(
         storage_.scheduler_.now() + storage_.commit_latency_.count(), host::TimerKind::activity,

@@ -38,8 +38,8 @@ class VirtualStorage final : public host::Storage {
   /// What a commit takes on a disk in good order.
   static constexpr host::Duration usual_commit_latency = std::chrono::microseconds(155);
 
-  /// Called before each commit is handed to the disk, and when it is durable and nobody has been
-  /// told; the machine may die in it.
+  /// Called before each commit is handed to the disk, on its way (during), and when it is
+  /// durable and nobody has been told; the machine may die in it.
   void on_commit(std::function<void(Side)> hook) { commit_hook_ = std::move(hook); }
 
   /// Destroys the waiting completions of a dead machine, uncalled.
