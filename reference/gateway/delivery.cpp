@@ -94,19 +94,19 @@ class Scheduler {
     return core_->host.wall_now().time_since_epoch() - core_->host.mono_now().time_since_epoch();
   }
 
-  /// What is queued is due by wall time, because that survives a restart. When the wall clock was set,
-  /// every stored time is off by as much: the schedule goes on as if it had not been.
+  /// What is queued is due by wall time, because that survives a restart. When the wall clock was
+  /// set, every stored time is off by as much: the schedule goes on as if it had not been.
   awaitable<void> follow_the_clock() {
     const auto offset = wall_minus_mono();
     const auto step = offset - clock_offset_;
     if (step > -clock_step_min && step < clock_step_min) co_return;
     core_->host.log(host::Severity::warning, "delivery", "the clock was set: retries are moved");
     const auto policy = core_->configuration.load()->settings.delivery.retry;
-    queue::Queue::Schedule schedule = [policy, step, &decisions = core_->decisions](
-                                          const queue::RetryTimes& times) {
-      return decisions.next_attempt(policy, times.attempts, times.last_attempt + step,
-                                    times.first_queued + step);
-    };
+    queue::Queue::Schedule schedule =
+        [policy, step, &decisions = core_->decisions](const queue::RetryTimes& times) {
+          return decisions.next_attempt(policy, times.attempts, times.last_attempt + step,
+                                        times.first_queued + step);
+        };
     auto rescheduling = core_->queue->reschedule(std::move(schedule));
     const auto error = co_await std::move(rescheduling);
     if (error)

@@ -63,10 +63,10 @@ Context Context::server(const settings::Tls& asked, const Credentials& credentia
   SSL_CTX* context = made.get();
   SSL_CTX_set_num_tickets(context, 0);
   SSL_CTX_set_options(context, SSL_OP_CIPHER_SERVER_PREFERENCE);
-  const auto key = read_key(credentials.pem);
-  const auto certificate = read_certificate(credentials.pem);
-  require(certificate && SSL_CTX_use_certificate(context, certificate.get()), "certificate");
-  require(key && SSL_CTX_use_PrivateKey(context, key.get()), "private key");
+  X509* certificate = credentials.certificate.get();
+  require(certificate && SSL_CTX_use_certificate(context, certificate), "certificate");
+  EVP_PKEY* key = credentials.key.get();
+  require(key && SSL_CTX_use_PrivateKey(context, key), "private key");
   require(SSL_CTX_check_private_key(context), "the key is not the certificate's");
   return made;
 }

@@ -61,8 +61,8 @@ void set_names(X509* certificate, const std::string& fqdn) {
 }  // namespace
 
 Credentials make_self_signed(host::Host& host, const std::string& fqdn) {
-  const KeyHandle key(EVP_EC_gen("P-256"));
-  const CertificateHandle certificate(X509_new());
+  KeyHandle key(EVP_EC_gen("P-256"));
+  CertificateHandle certificate(X509_new());
   require(key && certificate, "no key");
   require(X509_set_version(certificate.get(), X509_VERSION_3), "version");
   set_serial(certificate.get(), host);
@@ -70,20 +70,26 @@ Credentials make_self_signed(host::Host& host, const std::string& fqdn) {
   set_names(certificate.get(), fqdn);
   require(X509_set_pubkey(certificate.get(), key.get()), "public key");
   require(X509_sign(certificate.get(), key.get(), EVP_sha256()) > 0, "signature");
-  return {write_pem(key.get(), certificate.get())};
+  auto pem = write_pem(key.get(), certificate.get());
+  return {std::move(pem), std::move(key), std::move(certificate)};
+}
+
+Credentials read_credentials(std::string pem) {
+  auto key = read_key(pem);
+  auto certificate = read_certificate(pem);
+  return {std::move(pem), std::move(key), std::move(certificate)};
 }
 
 bool is_usable(const Credentials& credentials) {
-  const auto key = read_key(credentials.pem);
-  const auto certificate = read_certificate(credentials.pem);
-  return key && certificate && X509_check_private_key(certificate.get(), key.get());
+  return credentials.key && credentials.certificate &&
+         X509_check_private_key(credentials.certificate.get(), credentials.key.get());
 }
 
 boost::asio::awaitable<Credentials> load_or_make(host::Host& host, std::string fqdn) {
   const std::string file(credentials_file);
   auto kept = host.storage().read_file(file);
   if (kept) {
-    Credentials credentials{*std::move(kept)};
+    auto credentials = read_credentials(*std::move(kept));
     if (!is_usable(credentials)) throw std::runtime_error(file + ": no key with its certificate");
     co_return credentials;
   }

@@ -6,16 +6,26 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "reference/host/host.hpp"
 
+typedef struct evp_pkey_st EVP_PKEY;
+typedef struct x509_st X509;
+
 namespace sealgate::tls {
 
 struct Credentials {
   std::string pem;  ///< private key and certificate; secret: never in a log
+  /// The same, parsed: decoding a key costs as much as a handshake's share of it. May be null.
+  std::shared_ptr<EVP_PKEY> key = {};
+  std::shared_ptr<X509> certificate = {};
 };
+
+/// Fills what `pem` says; what it does not say, or cannot be read, stays null.
+Credentials read_credentials(std::string pem);
 
 /// Throws std::runtime_error when OpenSSL fails.
 Credentials make_self_signed(host::Host& host, const std::string& fqdn);

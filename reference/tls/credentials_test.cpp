@@ -46,6 +46,6 @@ BOOST_FIXTURE_TEST_CASE(the_key_of_another_certificate_is_of_no_use, TestMachine
   const auto two = make_self_signed(*this, "gw.corp.test");
   const auto key = read_key(one.pem);
   const auto certificate = read_certificate(two.pem);
-  BOOST_TEST(!is_usable({write_pem(key.get(), certificate.get())}));
+  BOOST_TEST(!is_usable(read_credentials(write_pem(key.get(), certificate.get()))));
   BOOST_TEST(!is_usable({}));
 }

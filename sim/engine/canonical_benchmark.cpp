@@ -20,6 +20,7 @@
 
 #include "sim/adapters/sealgate/sealgate_sut.hpp"
 #include "sim/engine/run_plan.hpp"
+#include "sim/engine/warm_up.hpp"
 #include "sim/plan/make_plans.hpp"
 #include "sim/world/virtual/clock_switch.hpp"
 
@@ -154,7 +155,7 @@ void canonical_over_bare_openssl(benchmark::State& state) {
   syntax::Diagnostics diagnostics;
   const auto catalogue =
       plan::Catalogue::load("docs/requirements/catalogue.req", file_reader(), diagnostics);
-  OPENSSL_init_ssl(0, nullptr);
+  engine::warm_up(adapters::make_sealgate);
   std::vector<std::int64_t> ours;
   std::vector<std::int64_t> bare;
   std::vector<std::int64_t> bare_without_fork;

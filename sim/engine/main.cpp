@@ -20,6 +20,7 @@
 #include "sim/engine/crash_sweep.hpp"
 #include "sim/engine/scenario_files.hpp"
 #include "sim/engine/suite.hpp"
+#include "sim/engine/warm_up.hpp"
 
 namespace {
 
@@ -107,6 +108,7 @@ int run(const Arguments& arguments, std::vector<plan::Plan> plans) {
   events.finished = [](const plan::Plan&, json::object result) {
     say({{"event", "finished"}, {"scenario", std::move(result)}});
   };
+  engine::warm_up(adapters::make_sealgate);
   const bool well = run_suite(plans, adapters::make_sealgate, arguments.suite, events);
   say({{"event", "end"}});
   return well ? all_well : a_verdict;
