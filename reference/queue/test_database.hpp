@@ -17,7 +17,7 @@
 #include <string>
 #include <utility>
 
-#include "reference/host/host.hpp"
+#include "reference/host/inert_host.hpp"
 
 namespace sealgate::queue::test {
 
@@ -55,7 +55,7 @@ class TestDatabase final : public host::Database {
   sqlite3* connection_ = nullptr;
 };
 
-class TestHost final : public host::Host, public host::Storage {
+class TestHost final : public host::InertHost, public host::Storage {
  public:
   /// Each name is a database of this process; the test's name keeps them apart.
   explicit TestHost(std::string name) : name_(std::move(name)), keeper_(uri("q"), refuse_commits) {}
@@ -81,23 +81,6 @@ class TestHost final : public host::Host, public host::Storage {
 
   boost::asio::any_io_executor session_executor() override { return context_.get_executor(); }
   boost::asio::any_io_executor queue_executor() override { return context_.get_executor(); }
-  host::WallTime wall_now() override { std::abort(); }
-  host::MonoTime mono_now() override { std::abort(); }
-  std::unique_ptr<host::Timer> make_timer(host::TimerKind, boost::asio::any_io_executor) override {
-    std::abort();
-  }
-  boost::asio::awaitable<host::Result<std::unique_ptr<host::Stream>>> connect(
-      host::Endpoint, host::MonoTime) override {
-    std::abort();
-  }
-  host::Result<std::unique_ptr<host::Acceptor>> listen(host::Endpoint,
-                                                       boost::asio::any_io_executor) override {
-    std::abort();
-  }
-  host::Result<std::unique_ptr<host::DatagramSocket>> bind_datagram(
-      host::Endpoint, boost::asio::any_io_executor) override {
-    std::abort();
-  }
   host::Storage& storage() override { return *this; }
   void fill_random(std::span<std::byte> bytes) override {
     // A linear congruential generator (Knuth's MMIX): the same ids in every run.
@@ -106,8 +89,6 @@ class TestHost final : public host::Host, public host::Storage {
       byte = static_cast<std::byte>(random_ >> 56);
     }
   }
-  void log(host::Severity, std::string_view, std::string_view) override {}
-  void on_tls_secret(std::string_view) override {}
 
   std::unique_ptr<host::Database> open_database(std::string_view) override {
     return std::make_unique<TestDatabase>(uri("q"), refuse_commits);

@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-#include "reference/host/host.hpp"
+#include "reference/host/inert_host.hpp"
 #include "reference/routing/test_dns_wire.hpp"
 
 namespace sealgate::routing::test {
@@ -37,7 +37,7 @@ struct Sent {
 /// What comes back for a query, in order. Nothing: silence.
 using Script = std::function<std::vector<Sent>(const Query&)>;
 
-class TestNetwork final : public host::Host {
+class TestNetwork final : public host::InertHost {
  public:
   explicit TestNetwork(Script script) : script_(std::move(script)) {}
 
@@ -69,32 +69,20 @@ class TestNetwork final : public host::Host {
 
   boost::asio::any_io_executor session_executor() override { return context_.get_executor(); }
   boost::asio::any_io_executor queue_executor() override { return context_.get_executor(); }
-  host::WallTime wall_now() override { std::abort(); }
   host::MonoTime mono_now() override { return now_; }
   std::unique_ptr<host::Timer> make_timer(host::TimerKind, boost::asio::any_io_executor) override {
     return std::make_unique<TestTimer>(*this);
-  }
-  boost::asio::awaitable<host::Result<std::unique_ptr<host::Stream>>> connect(
-      host::Endpoint, host::MonoTime) override {
-    std::abort();
-  }
-  host::Result<std::unique_ptr<host::Acceptor>> listen(host::Endpoint,
-                                                       boost::asio::any_io_executor) override {
-    std::abort();
   }
   host::Result<std::unique_ptr<host::DatagramSocket>> bind_datagram(
       host::Endpoint, boost::asio::any_io_executor) override {
     return std::make_unique<TestSocket>(*this, next_port_++);
   }
-  host::Storage& storage() override { std::abort(); }
   void fill_random(std::span<std::byte> bytes) override {
     for (auto& byte : bytes) {
       random_ = random_ * 6364136223846793005u + 1442695040888963407u;  // Knuth's MMIX
       byte = static_cast<std::byte>(random_ >> 56);
     }
   }
-  void log(host::Severity, std::string_view, std::string_view) override {}
-  void on_tls_secret(std::string_view) override {}
 
  private:
   using TimerKey = std::pair<host::MonoTime, std::uint64_t>;  ///< ties in the order of arming

@@ -11,12 +11,12 @@
 #include <memory>
 #include <string>
 
-#include "reference/host/host.hpp"
+#include "reference/host/inert_host.hpp"
 #include "reference/tls/context.hpp"
 
 namespace sealgate::tls::test {
 
-class TestMachine : public host::Host, private host::Storage {
+class TestMachine : public host::InertHost, private host::Storage {
  public:
   std::map<std::string, std::string, std::less<>> files;
   int replacements = 0;
@@ -26,28 +26,10 @@ class TestMachine : public host::Host, private host::Storage {
   host::WallTime wall_now() override {
     return std::chrono::sys_days(std::chrono::year(2026) / 3 / 2);
   }
-  host::MonoTime mono_now() override { std::abort(); }
-  std::unique_ptr<host::Timer> make_timer(host::TimerKind, boost::asio::any_io_executor) override {
-    std::abort();
-  }
-  boost::asio::awaitable<host::Result<std::unique_ptr<host::Stream>>> connect(
-      host::Endpoint, host::MonoTime) override {
-    std::abort();
-  }
-  host::Result<std::unique_ptr<host::Acceptor>> listen(host::Endpoint,
-                                                       boost::asio::any_io_executor) override {
-    std::abort();
-  }
-  host::Result<std::unique_ptr<host::DatagramSocket>> bind_datagram(
-      host::Endpoint, boost::asio::any_io_executor) override {
-    std::abort();
-  }
   host::Storage& storage() override { return *this; }
   void fill_random(std::span<std::byte> bytes) override {
     for (auto& byte : bytes) byte = static_cast<std::byte>(++random_);
   }
-  void log(host::Severity, std::string_view, std::string_view) override {}
-  void on_tls_secret(std::string_view) override {}
 
   std::unique_ptr<host::Database> open_database(std::string_view) override { std::abort(); }
   host::Result<std::string> read_file(std::string_view name) override {

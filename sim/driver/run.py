@@ -71,7 +71,15 @@ class Run:
                     self._compare(repeat)
         except KeyboardInterrupt:
             self.interrupted = True
+            if engine:
+                self._take_what_was_said(engine)
         return self._report(engine)
+
+    def _take_what_was_said(self, engine: Engine) -> None:
+        """What the engine had printed before it was ended counts, read or not."""
+        for event in engine.events():
+            if event["event"] != "garbage":  # its last line may be half a line
+                self.collected.take(event)
 
     def _follow(self, engine: Engine) -> None:
         progress = self.screen.steps("running") if self.screen.terminal else nullcontext()

@@ -1,5 +1,5 @@
-// A run's packet capture on disk, for tshark and Wireshark: decrypted without any option, because the
-// TLS secrets stand in the file. It therefore holds what the messages say: written on request only.
+// A run's packet capture on disk, for tshark and Wireshark: decrypted without any option, because
+// the TLS secrets stand in the file. It holds what the messages say: written on request only.
 #pragma once
 
 #include <string>
@@ -8,8 +8,8 @@
 
 namespace sealcheck::engine {
 
-/// Writes OUT/captures/<scenario>.pcapng and returns its path relative to `out`; empty when it cannot
-/// be written.
+/// Writes OUT/captures/<scenario>.pcapng and returns its path relative to `out`; empty when it
+/// cannot be written.
 std::string write_capture_file(const std::string& out, const plan::Plan& plan,
                                const RunResult& result);
 

@@ -25,7 +25,7 @@ scenario "Five days of retries" {
     mx mx.partner.test for partner.test { replies 451 4.7.1 "not yet" to mail }
     gateway {
         encryption { tls on }
-        delivery { retry-interval 15m; retry-growth fixed; maximum-retry-period 5d }
+        delivery { retry-interval INTERVALm; retry-growth fixed; maximum-retry-period 5d }
         policy "All" { when subject contains "confidential"; action encrypt; deployed }
     }
     send m1 from alice@corp.test to bob@partner.test { subject "confidential" }
@@ -34,8 +34,10 @@ scenario "Five days of retries" {
 )";
 
 void five_days_of_retries(benchmark::State& state) {
-  const syntax::Reader reader = [](const std::string&) -> boost::system::result<std::string> {
-    return std::string(scenario);
+  std::string text = scenario;
+  text.replace(text.find("INTERVAL"), 8, std::to_string(state.range(0)));
+  const syntax::Reader reader = [&](const std::string&) -> boost::system::result<std::string> {
+    return text;
   };
   syntax::Diagnostics diagnostics;
   const auto plans = plan::make_plans("retries.scn", reader, {}, diagnostics);
@@ -64,7 +66,11 @@ void five_days_of_retries(benchmark::State& state) {
   state.counters["simulated_s_per_s"] =
       static_cast<double>(simulated_ns) / static_cast<double>(real_ns);
 }
-BENCHMARK(five_days_of_retries)->Unit(benchmark::kMillisecond);
+BENCHMARK(five_days_of_retries)
+    ->ArgName("minutes")
+    ->Arg(15)
+    ->Arg(60)
+    ->Unit(benchmark::kMillisecond);
 
 }  // namespace
 

@@ -12,7 +12,10 @@ constexpr const char* scenario = R"(
 scenario "Warm-up" {
     mx mx.partner.test for partner.test
     gateway { policy "All" { when subject contains "all"; action encrypt; deployed } }
-    send m1 from alice@corp.test to bob@partner.test { subject "all"; must be sealed beyond gateway }
+    send m1 from alice@corp.test to bob@partner.test {
+        subject "all"
+        must be sealed beyond gateway
+    }
     expect mx.partner.test receives m1 over tls
 }
 )";
