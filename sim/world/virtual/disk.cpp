@@ -1,57 +1,11 @@
 #include "sim/world/virtual/disk.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <set>
 
 #include "sim/world/virtual/random.hpp"
 
 namespace sealcheck::world {
-
-// --- content ---
-
-void Disk::Content::write(std::uint64_t offset, std::string_view bytes) {
-  size = std::max(size, offset + bytes.size());
-  pages.resize((size + page_bytes - 1) / page_bytes);
-  while (!bytes.empty()) {
-    auto& page = pages[offset / page_bytes];
-    if (!page)
-      page = std::make_shared<Page>(Page{});
-    else if (page.use_count() > 1)
-      page = std::make_shared<Page>(*page);
-    const std::size_t begin = offset % page_bytes;
-    const std::size_t count = std::min(bytes.size(), page_bytes - begin);
-    std::memcpy(page->data() + begin, bytes.data(), count);
-    bytes.remove_prefix(count);
-    offset += count;
-  }
-}
-
-void Disk::Content::truncate(std::uint64_t new_size) {
-  if (new_size < size && new_size % page_bytes != 0) {
-    // What a later extension shows beyond the cut are zeros.
-    const std::string zeros(page_bytes - new_size % page_bytes, '\0');
-    write(new_size, zeros);
-  }
-  size = new_size;
-  pages.resize((size + page_bytes - 1) / page_bytes);
-}
-
-std::size_t Disk::Content::read(std::uint64_t offset, char* into, std::size_t count) const {
-  if (offset >= size) return 0;
-  count = std::min<std::uint64_t>(count, size - offset);
-  for (std::size_t done = 0; done < count;) {
-    const std::size_t begin = (offset + done) % page_bytes;
-    const std::size_t part = std::min(count - done, page_bytes - begin);
-    const auto& page = pages[(offset + done) / page_bytes];
-    if (page)
-      std::memcpy(into + done, page->data() + begin, part);
-    else
-      std::memset(into + done, 0, part);
-    done += part;
-  }
-  return count;
-}
 
 // --- the live view ---
 

@@ -1,0 +1,135 @@
+// The steps of a plan: actions, and what is expected or must never be. All times are in ns.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "sim/plan/cast.hpp"
+#include "sim/plan/path.hpp"
+#include "sim/plan/place.hpp"
+
+namespace sealcheck::plan {
+
+enum class Transport { any, tls, plain };
+
+/// `mx receives m1 [for bob] [over tls]`: the final dot was answered 2xx there.
+struct Receives {
+  std::string peer;
+  std::string message;
+  std::string recipient;  ///< always resolved: one expectation a recipient
+  Transport transport = Transport::any;
+};
+
+/// `m1 in queue delayed [because handshake-failed]`: a state, decided on a snapshot.
+struct InQueue {
+  std::string message;
+  std::string recipient;
+  std::string queue;
+  std::string reason;  ///< empty: any
+};
+
+/// `queue is empty`: a state.
+struct QueueEmpty {};
+
+/// `m1 is answered 250 [or lost]`: what the sender was told in the end.
+struct Answered {
+  static constexpr int lost = 0;  ///< in place of a code: the sender got no final answer
+
+  std::string message;
+  std::vector<int> codes;
+};
+
+/// `mx sees starttls`: the command reached the peer.
+struct SeesVerb {
+  std::string peer;
+  std::string verb;  ///< in capitals
+};
+
+using Condition = std::variant<Receives, InQueue, QueueEmpty, Answered, SeesVerb>;
+
+/// What a window's times count from.
+enum class Anchor { last_action, last_send, last_change, last_restart };
+
+struct Window {
+  Anchor anchor = Anchor::last_action;
+  std::optional<std::int64_t> from_ns;
+  std::optional<std::int64_t> to_ns;  ///< nothing: quiescence
+};
+
+struct Send {
+  std::size_t message = 0;  ///< index into Plan::messages
+  bool wait = true;
+};
+struct Change {
+  std::string peer;
+  MxPhase phase;
+  bool drop_connections = false;
+};
+struct Expect {
+  Condition condition;
+  Window window;
+};
+struct Never {
+  Condition condition;
+  bool ever = false;  ///< for the whole run, not only until the next change
+};
+enum class CrashKind { kill, power_loss };
+
+/// Before, in the middle of or after the n-th commit or disk operation of the gateway, counted from
+/// the step. Only a commit has a middle.
+struct DiskMoment {
+  enum class Side { before, during, after };
+
+  Side side = Side::before;
+  bool commit = false;  ///< else: operation
+  std::uint64_t nth = 1;
+};
+
+/// At once, unless one of the two says when.
+struct Crash {
+  std::string machine;  ///< the gateway's or a peer's
+  CrashKind kind = CrashKind::kill;
+  std::optional<DiskMoment> at_disk;
+  std::optional<Condition> when;
+};
+struct Restart {
+  std::string machine;
+};
+struct Pause {
+  std::string machine;
+  std::int64_t duration_ns = 0;
+};
+struct ClockJump {
+  std::int64_t by_ns = 0;  ///< negative: back
+};
+
+/// One phase of the gateway's disk, replaced as a whole. The number of a failure counts from its
+/// start; 0: each one fails.
+struct DiskPhase {
+  std::optional<std::uint64_t> full_after_bytes;
+  std::optional<std::int64_t> fsync_takes_ns;
+  std::optional<std::uint64_t> fsync_fails_at;
+  std::optional<std::uint64_t> write_fails_at;
+};
+struct ChangeDisk {
+  DiskPhase phase;
+};
+
+/// `change path`: the path behaves like this from now on.
+struct ChangePath {
+  Path path;
+};
+
+using Action = std::variant<Send, Change, ChangePath, Expect, Never, Crash, Restart, Pause,
+                            ClockJump, ChangeDisk>;
+
+struct Step {
+  Action action;
+  std::vector<std::string> requirements;  ///< that the assertion decides; may be empty
+  Place place;
+};
+
+}  // namespace sealcheck::plan
