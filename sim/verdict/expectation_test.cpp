@@ -1,0 +1,65 @@
+#include "sim/verdict/expectation.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace {
+
+using namespace sealcheck;
+using plan::Transport;
+
+trace::Event transfer(std::string tls, std::string reply = "250 2.0.0 Accepted") {
+  trace::Event event;
+  event.actor = "mx.partner.test";
+  event.kind = "smtp.message";
+  event.fields = {{"to", "bob@partner.test"},
+                  {"tls", std::move(tls)},
+                  {"reply", std::move(reply)},
+                  {"message", "m1"}};
+  return event;
+}
+
+plan::Condition receives(Transport transport) {
+  return plan::Receives{"mx.partner.test", "m1", "bob@partner.test", transport};
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(the_transport_of_a_transfer_counts) {
+  BOOST_TEST(verdict::satisfies(transfer("TLSv1.3"), receives(Transport::tls)));
+  BOOST_TEST(!verdict::satisfies(transfer("no"), receives(Transport::tls)));
+  BOOST_TEST(verdict::satisfies(transfer("no"), receives(Transport::plain)));
+  BOOST_TEST(!verdict::satisfies(transfer("TLSv1.3"), receives(Transport::plain)));
+  BOOST_TEST(verdict::satisfies(transfer("no"), receives(Transport::any)));
+  BOOST_TEST(verdict::satisfies(transfer("TLSv1.3"), receives(Transport::any)));
+}
+
+BOOST_AUTO_TEST_CASE(only_an_accepted_transfer_of_that_message_to_that_recipient_counts) {
+  BOOST_TEST(!verdict::satisfies(transfer("TLSv1.3", "451 later"), receives(Transport::any)));
+  BOOST_TEST(!verdict::satisfies(
+      transfer("no"), plan::Receives{"mx.partner.test", "m2", "bob@partner.test", Transport::any}));
+  BOOST_TEST(!verdict::satisfies(
+      transfer("no"), plan::Receives{"mx.partner.test", "m1", "eve@partner.test", Transport::any}));
+  BOOST_TEST(!verdict::satisfies(
+      transfer("no"), plan::Receives{"mx.other.test", "m1", "bob@partner.test", Transport::any}));
+}
+
+BOOST_AUTO_TEST_CASE(a_queue_condition_asks_for_queue_and_reason) {
+  std::vector<trace::Event> events(2);
+  events[0].kind = "sut.queue";
+  events[1].kind = "sut.queue-entry";
+  events[1].fields = {{"message", "m1"},
+                      {"recipient", "bob@partner.test"},
+                      {"queue", "delayed"},
+                      {"reason", "handshake-eof"}};
+  const auto holds = [&](std::string queue, std::string reason) {
+    return verdict::snapshot_satisfies(
+        events, 0, plan::InQueue{"m1", "bob@partner.test", std::move(queue), std::move(reason)});
+  };
+  BOOST_TEST(holds("delayed", "handshake-eof"));
+  BOOST_TEST(holds("delayed", ""));
+  BOOST_TEST(!holds("delayed", "handshake-failed"));
+  BOOST_TEST(!holds("undeliverable", ""));
+  BOOST_TEST(!verdict::snapshot_satisfies(events, 0, plan::QueueEmpty{}));
+  events.pop_back();
+  BOOST_TEST(verdict::snapshot_satisfies(events, 0, plan::QueueEmpty{}));
+}
