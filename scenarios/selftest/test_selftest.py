@@ -1,6 +1,7 @@
 """Does the lab notice? The broken gateways of this folder, through the command that people use.
 
-Each scenario here must fail inside (`must fail with`), which `./sealcheck run` counts as a pass.
+Each scenario here must fail inside (`must fail with`), which `./sealcheck run` counts as a pass;
+those in `language` are wrong in just the way that a rule of the language forbids.
 These tests see to the rest: that without that line the run really ends with exit code 1 and a
 failure block. The scenarios in `innocent` play the sound gateway in situations that look like what
 a judge looks for: none may accuse it.
@@ -15,7 +16,8 @@ import pytest
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-SELFTESTS = sorted(path.name for path in HERE.glob("*.scn"))
+SELFTESTS = sorted(str(path.relative_to(HERE)) for path in HERE.rglob("*.scn")
+                   if path.parent.name != "innocent")
 INNOCENTS = sorted(path.name for path in (HERE / "innocent").glob("*.scn"))
 BROKEN_GATEWAYS = ROOT / "sim/adapters/sealgate/broken_gateways.cpp"
 
@@ -83,7 +85,9 @@ def blocks(tmp_path_factory):
     for name in SELFTESTS:
         text = (HERE / name).read_text(encoding="utf-8")
         text = re.sub(r"(?m)^\s*must fail with .*\n", "", text)
-        text = text.replace('"../', f'"{HERE.parent}/')
+        here = (HERE / name).parent
+        text = re.sub(r'"(\.\./[^"]*)"', lambda path: f'"{(here / path[1]).resolve()}"', text)
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     done = run("--out", folder / "out", "--no-repeat", folder)
     return done, results(folder / "out")

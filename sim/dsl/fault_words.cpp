@@ -2,13 +2,13 @@
 #include "sim/dsl/fault_words.hpp"
 
 #include "reference/syntax/values.hpp"
+#include "sim/dsl/shared_tails.hpp"
 
 namespace sealcheck::dsl {
 namespace {
 
 #define MACHINE "(gateway | <machine:domain>)"
 #define CRASH "crash " MACHINE " by <how:kill|power-loss> when "
-#define MESSAGE "<message:name> [for (<each=each> | <recipient:address>)]"
 
 std::optional<std::string> complain_about_ordinal(const syntax::Token& token) {
   if (ordinal(token.text)) return std::nullopt;

@@ -2,20 +2,14 @@
 
 #include "reference/settings/vocabulary.hpp"
 #include "reference/syntax/values.hpp"
+#include "sim/dsl/admin_words.hpp"
 #include "sim/dsl/fault_words.hpp"
 #include "sim/dsl/mx_words.hpp"
 #include "sim/dsl/path_words.hpp"
+#include "sim/dsl/shared_tails.hpp"
 
 namespace sealcheck::dsl {
 namespace {
-
-// Shared tails of patterns.
-#define MESSAGE "<message:name> [for (<each=each> | <recipient:address>)]"
-#define TRANSPORT "[over <transport:tls|plain>]"
-#define WINDOW                                                          \
-  "[within <to:duration> | between <from:duration> and <to:duration>] " \
-  "[after <anchor:send|change|restart>]"
-#define SHOWS "[shows <requirement:requirement-id>...]"
 
 void declare_file(syntax::Vocabulary& vocabulary) {
   vocabulary.add_section("file", "The top level of a scenario file: one scenario.")
@@ -111,7 +105,7 @@ void declare_expectations(syntax::Section& scenario) {
       .declare(
           {.id = "never.receives",
            .pattern = "never [<ever=ever>] <peer:domain> receives " MESSAGE " " TRANSPORT " " SHOWS,
-           .doc = "From here to the next change, crash or restart (ever: in the whole run) it does "
+           .doc = "From here to the next change, admin or restart (ever: in the whole run) it does "
                   "not.",
            .example = "never mx.partner.test receives m1"})
       .declare({.id = "never.sees",
@@ -187,6 +181,7 @@ const syntax::Vocabulary& scenario_vocabulary() {
     declare_budget(scenario);
     declare_cast(scenario);
     declare_actions(scenario);
+    declare_admin_words(scenario);
     declare_faults(*made, scenario);
     declare_expectations(scenario);
     declare_rows(*made);

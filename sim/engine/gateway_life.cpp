@@ -47,10 +47,10 @@ boost::asio::awaitable<void> configure_and_start(Sut& sut, json::object settings
   pending->done = true;
 }
 
-json::object settings_of(const plan::Gateway& gateway) {
+json::object settings_of(const plan::Gateway& gateway, const std::string& configuration) {
   json::array domains;
   for (const std::string& domain : gateway.protected_domains) domains.emplace_back(domain);
-  return {{"configuration", gateway.configuration},
+  return {{"configuration", configuration},
           {"hostname", gateway.name},
           {"address", gateway.address},
           {"protected_domains", std::move(domains)}};
@@ -79,7 +79,7 @@ void ScriptRunner::begin_start() {
   if (!sut_) throw std::runtime_error(fmt::format("there is no gateway '{}'", plan_.sut));
   starting_ = std::make_shared<Pending>();
   host::spawn(machine, machine.queue_executor(), "sut",
-              configure_and_start(*sut_, settings_of(plan_.gateway), starting_));
+              configure_and_start(*sut_, settings_of(plan_.gateway, configuration_), starting_));
 }
 
 void ScriptRunner::await_start() {

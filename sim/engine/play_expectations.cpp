@@ -19,7 +19,8 @@ std::string window_text(const plan::Window& window) {
       {plan::Anchor::last_action, "the last action"},
       {plan::Anchor::last_send, "send"},
       {plan::Anchor::last_change, "change"},
-      {plan::Anchor::last_restart, "restart"}};
+      {plan::Anchor::last_restart, "restart"},
+      {plan::Anchor::last_admin, "admin"}};
   if (!window.from_ns)
     return fmt::format(" within {} after {}", seconds(*window.to_ns), names.at(window.anchor));
   return fmt::format(" between {} and {} after {}", seconds(*window.from_ns),

@@ -23,7 +23,6 @@ std::string what_was_awaited(const plan::Crash& crash) {
 }  // namespace
 
 void ScriptRunner::play(const plan::Step& step, const plan::Crash& crash) {
-  close_nevers(false);
   world::VirtualHost& machine = cast_.machine(crash.machine);
   note("lab.crash", {{"machine", crash.machine}, {"at", step.place.position}});
   mark(plan::Anchor::last_action);

@@ -34,6 +34,7 @@ RunResult run_plan(const plan::Plan& plan, std::uint64_t seed, const SutFactory&
                    const std::function<bool()>& out_of_time) {
   RunResult result;
   bool cut_off = false;  // by the wall clock
+  bool unsupported = false;
   result.trace = std::make_unique<trace::Trace>();
   {
     world::World world(seed, *result.trace);
@@ -60,6 +61,12 @@ RunResult run_plan(const plan::Plan& plan, std::uint64_t seed, const SutFactory&
           livelock(plan, exceeded.resource, world.scheduler().now(), events));
       for (Assertion& assertion : verdict::run_judges_on_part(plan, events))
         result.assertions.push_back(std::move(assertion));
+    } catch (const Unsupported& missing) {
+      unsupported = true;
+      result.detail = missing.what();
+      result.assertions = runner->assertions();
+      for (Assertion& assertion : verdict::run_judges_on_part(plan, result.trace->events()))
+        result.assertions.push_back(std::move(assertion));
     } catch (const std::exception& error) {
       result.verdict = Verdict::error;
       result.detail = error.what();
@@ -71,6 +78,8 @@ RunResult run_plan(const plan::Plan& plan, std::uint64_t seed, const SutFactory&
   }
   if (!cut_off) result.hash = result.trace->hash();
   conclude(result, plan);
+  // What held up to there does not make it a pass; what failed stays failed.
+  if (unsupported && result.verdict == Verdict::pass) result.verdict = Verdict::unsupported;
   return result;
 }
 

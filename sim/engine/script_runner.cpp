@@ -29,7 +29,8 @@ ScriptRunner::ScriptRunner(world::World& world, const plan::Plan& plan, Cast& ca
       plan_(plan),
       cast_(cast),
       make_sut_(make_sut),
-      virtual_ns_max_(virtual_ns_max) {
+      virtual_ns_max_(virtual_ns_max),
+      configuration_(plan.gateway.configuration) {
   for (const plan::Step& step : plan.steps)
     if (const auto* expect = std::get_if<plan::Expect>(&step.action))
       if (const auto* answered = std::get_if<plan::Answered>(&expect->condition))

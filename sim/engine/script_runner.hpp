@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,11 @@
 #include "sim/world/virtual/world.hpp"
 
 namespace sealcheck::engine {
+
+/// The SUT has no such operation.
+struct Unsupported : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
 
 class ScriptRunner {
  public:
@@ -63,6 +69,7 @@ class ScriptRunner {
   void play(const plan::Step& step);
   void play(const plan::Step& step, const plan::Send& send);
   void play(const plan::Step& step, const plan::Change& change);
+  void play(const plan::Step& step, const plan::Admin& admin);
   void play(const plan::Step& step, const plan::Expect& expect);
   void play(const plan::Step& step, const plan::Never& never);
   void play(const plan::Step& step, const plan::Crash& crash);
@@ -92,6 +99,7 @@ class ScriptRunner {
   Cast& cast_;
   const SutFactory& make_sut_;
   std::int64_t virtual_ns_max_;
+  std::string configuration_;          ///< what the gateway is started with
   std::unique_ptr<Sut> sut_;           ///< null while its machine is dead
   std::shared_ptr<Pending> starting_;  ///< its latest start
   std::vector<ArmedCrash> armed_;

@@ -5,9 +5,13 @@
 //   configure {configuration: text of sealgate.conf, hostname, address, protected_domains}
 //   start     resolves when the gateway takes mail
 //   queue     → {entries: [{message-id, sender, recipient, queue, state, reason, attempts,
-//   next-attempt}]} flush     tries everything that is delayed now stop      resolves when nothing
-//   of it runs any more
-// A result that has "error" is a failed operation; the text says why.
+//             next-attempt}]}
+//   flush     tries everything that is delayed now
+//   apply     {configuration}: a whole new configuration for the running gateway, or none of it
+//   release, delete, hold  {message-id, recipient}: of one entry of the queue
+//   stop      resolves when nothing of it runs any more
+// A result that has "error" is a failed operation; the text says why. One that has "unsupported" is
+// an operation that this SUT does not have: the scenario then decides nothing.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

@@ -83,33 +83,39 @@ MxPhase PlanBuilder::mx_phase(const Node& node) {
   return phase;
 }
 
-void PlanBuilder::set_gateway(const Node* node, const std::vector<syntax::Statement>& block) {
+void PlanBuilder::set_gateway(const Node* node) {
   Gateway& gateway = plan_.gateway;
   gateway.name = "gw." + gateway.protected_domains.front();
-  const auto hostname = settings_values(block, "hostname");
+  const auto hostname = settings_values(settings_, "hostname");
   if (!hostname.empty()) gateway.name = hostname.front();
   if (node && node->has("name")) gateway.name = node->text("name");
   gateway.address = gateway_address;
   plan_.dns.name = "dns." + gateway.protected_domains.front();
   plan_.dns.address = dns_address;
   plan_.dns.records.push_back({gateway.name, "A", gateway.address});
+  gateway.configuration = configuration(settings_);
+}
 
-  // The world's facts, where the scenario does not say otherwise.
-  std::string& text = gateway.configuration;
-  if (hostname.empty()) text += fmt::format("hostname {}\n", gateway.name);
-  if (settings_values(block, "protected-domain").empty())
+// The world's facts, where the scenario does not say otherwise, and what it says.
+std::string PlanBuilder::configuration(const std::vector<syntax::Statement>& settings) const {
+  const Gateway& gateway = plan_.gateway;
+  std::string text;
+  if (settings_values(settings, "hostname").empty())
+    text += fmt::format("hostname {}\n", gateway.name);
+  if (settings_values(settings, "protected-domain").empty())
     text += fmt::format("protected-domain {}\n", fmt::join(gateway.protected_domains, " "));
-  if (settings_values(block, "trusted-clients").empty()) {
+  if (settings_values(settings, "trusted-clients").empty()) {
     std::string clients;
     for (const Origin& origin : plan_.origins)
       if (origin.internal) clients += " " + origin.address;
     if (!clients.empty()) text += "trusted-clients" + clients + "\n";
   }
-  if (settings_values(block, "dns-server").empty())
+  if (settings_values(settings, "dns-server").empty())
     text += fmt::format("dns-server {}:53\n", dns_address);
-  if (settings_values(block, "listen").empty())
+  if (settings_values(settings, "listen").empty())
     text += fmt::format("listen {}:25\n", gateway_address);
-  for (const syntax::Statement& statement : block) text += syntax::format(by_value(statement));
+  for (const syntax::Statement& statement : settings) text += syntax::format(by_value(statement));
+  return text;
 }
 
 std::string PlanBuilder::origin_for(const std::string& sender) {

@@ -109,11 +109,13 @@ Window PlanBuilder::window(const Node& node) {
   const std::string& anchor = node.text("anchor");
   window.anchor = anchor == "send"     ? Anchor::last_send
                   : anchor == "change" ? Anchor::last_change
+                  : anchor == "admin"  ? Anchor::last_admin
                                        : Anchor::last_restart;
   const auto is_anchor = [&](const Step& step) {
     return (anchor == "send" && std::holds_alternative<Send>(step.action)) ||
            (anchor == "change" && (std::holds_alternative<Change>(step.action) ||
                                    std::holds_alternative<ChangePath>(step.action))) ||
+           (anchor == "admin" && std::holds_alternative<Admin>(step.action)) ||
            (anchor == "restart" && std::holds_alternative<Restart>(step.action));
   };
   if (std::none_of(plan_.steps.begin(), plan_.steps.end(), is_anchor))

@@ -12,7 +12,7 @@ namespace sealcheck::plan {
 
 using syntax::Node;
 
-void PlanBuilder::add_step(const Node& node) {
+void PlanBuilder::add_step(const Node& node, const syntax::Statement& statement) {
   if (node.is("send")) {
     const std::string& name = node.text("message");
     for (std::size_t i = 0; i < plan_.messages.size(); ++i)
@@ -21,7 +21,7 @@ void PlanBuilder::add_step(const Node& node) {
     add_change(node);
   } else if (node.is("change-path")) {
     add_path_change(node);
-  } else if (add_fault(node)) {
+  } else if (add_fault(node) || add_admin(node, statement)) {
     return;
   } else if (node.id().starts_with("expect.")) {
     add_expect(node);

@@ -6,18 +6,6 @@
 #include "sim/plan/rows.hpp"
 
 namespace sealcheck::plan {
-namespace {
-
-const std::vector<syntax::Statement>& block_of(const std::vector<syntax::Statement>& statements,
-                                               std::string_view word) {
-  static const std::vector<syntax::Statement> nothing;
-  for (const syntax::Statement& statement : statements)
-    if (statement.starts_with(word) && statement.block) return statement.block->statements;
-  return nothing;
-}
-
-}  // namespace
-
 std::vector<Plan> make_plans(const std::string& path, const syntax::Reader& reader,
                              const Catalogue& catalogue, syntax::Diagnostics& diagnostics) {
   const syntax::Tree tree = syntax::load(path, reader, diagnostics);
@@ -49,8 +37,7 @@ std::vector<Plan> make_plans(const std::string& path, const syntax::Reader& read
     const auto position = scenario->span();
     plan.place = {syntax::to_string(position),
                   std::string(position.file->line(position.file->position(position.begin).line))};
-    PlanBuilder(plan, reader, catalogue, diagnostics)
-        .build(nodes, block_of(row.statements, "gateway"));
+    PlanBuilder(plan, reader, catalogue, diagnostics).build(nodes, row.statements);
     if (diagnostics.has_errors()) return {};
   }
   return plans;

@@ -60,5 +60,7 @@ struct Plan {
 
 /// The condition in the language's own words.
 std::string to_text(const Condition& condition);
+/// "the operation apply", for reports.
+std::string to_text(const Admin& admin);
 
 }  // namespace sealcheck::plan

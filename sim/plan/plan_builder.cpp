@@ -11,22 +11,26 @@ namespace sealcheck::plan {
 using syntax::Node;
 
 void PlanBuilder::build(const std::vector<Node>& nodes,
-                        const std::vector<syntax::Statement>& gateway_block) {
+                        const std::vector<syntax::Statement>& statements) {
   // The environment is complete before the script's first statement (rule 1).
   const Node* gateway = nullptr;
-  for (const Node& node : nodes) {
-    if (node.is("gateway")) gateway = &node;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    const Node& node = nodes[i];
+    if (node.is("gateway")) {
+      gateway = &node;
+      settings_ = statements[i].block->statements;
+    }
     if (node.is("mx")) add_mx(node);
     read_header(node);
   }
-  plan_.gateway.protected_domains = settings_values(gateway_block, "protected-domain");
+  plan_.gateway.protected_domains = settings_values(settings_, "protected-domain");
   if (plan_.gateway.protected_domains.empty()) plan_.gateway.protected_domains = {"corp.test"};
   for (const Node& node : nodes)
     if (node.is("send")) add_send(node);
-  set_gateway(gateway, gateway_block);
+  set_gateway(gateway);
   for (const Node& node : nodes)
     if (node.is("path")) add_path(node);
-  for (const Node& node : nodes) add_step(node);
+  for (std::size_t i = 0; i < nodes.size(); ++i) add_step(nodes[i], statements[i]);
 }
 
 void PlanBuilder::read_header(const Node& node) {

@@ -25,21 +25,28 @@ class PlanBuilder {
               syntax::Diagnostics& diagnostics)
       : plan_(plan), reader_(reader), catalogue_(catalogue), diagnostics_(diagnostics) {}
 
-  /// `gateway_block`: the statements as written, which become sealgate.conf.
+  /// `statements` are those that were checked, one for each node: a block of settings becomes
+  /// sealgate.conf as it is written.
   void build(const std::vector<syntax::Node>& nodes,
-             const std::vector<syntax::Statement>& gateway_block);
+             const std::vector<syntax::Statement>& statements);
 
  private:
   void read_header(const syntax::Node& node);
   void read_budget(const syntax::Node& node);
   void add_mx(const syntax::Node& node);
-  void set_gateway(const syntax::Node* node, const std::vector<syntax::Statement>& block);
-  void add_step(const syntax::Node& node);
+  void set_gateway(const syntax::Node* node);
+  std::string configuration(const std::vector<syntax::Statement>& settings) const;
+  void add_step(const syntax::Node& node, const syntax::Statement& statement);
 
   void add_send(const syntax::Node& node);
   void add_change(const syntax::Node& node);
   void add_expect(const syntax::Node& node);
   void add_never(const syntax::Node& node);
+
+  /// False when it is none. build_admin.cpp
+  bool add_admin(const syntax::Node& node, const syntax::Statement& statement);
+  std::optional<std::vector<syntax::Statement>> changed_settings(
+      const syntax::Node& node, const syntax::Statement& statement);
 
   // build_paths.cpp
   void add_path(const syntax::Node& node);
@@ -68,6 +75,7 @@ class PlanBuilder {
   const syntax::Reader& reader_;
   const Catalogue& catalogue_;
   syntax::Diagnostics& diagnostics_;
+  std::vector<syntax::Statement> settings_;  ///< the gateway's, as the steps so far leave them
   int last_origin_ = 9;
   int last_outside_ = 0;
   int last_mx_ = 0;

@@ -41,4 +41,11 @@ std::string to_text(const Condition& condition) {
   return std::visit(ToText{}, condition);
 }
 
+std::string to_text(const Admin& admin) {
+  std::string text = "the operation " + admin.operation;
+  for (const auto& [name, value] : admin.arguments)
+    if (name != "configuration") text += fmt::format(" {}", value);
+  return text;
+}
+
 }  // namespace sealcheck::plan

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -51,7 +52,7 @@ struct SeesVerb {
 using Condition = std::variant<Receives, InQueue, QueueEmpty, Answered, SeesVerb>;
 
 /// What a window's times count from.
-enum class Anchor { last_action, last_send, last_change, last_restart };
+enum class Anchor { last_action, last_send, last_change, last_restart, last_admin };
 
 struct Window {
   Anchor anchor = Anchor::last_action;
@@ -67,6 +68,12 @@ struct Change {
   std::string peer;
   MxPhase phase;
   bool drop_connections = false;
+};
+/// An operation of the gateway, by an administrator (sim/engine/sut.hpp lists them).
+struct Admin {
+  std::string operation;
+  std::vector<std::pair<std::string, std::string>> arguments;
+  std::optional<std::string> refused_with;  ///< it must fail, and say this
 };
 struct Expect {
   Condition condition;
@@ -123,7 +130,7 @@ struct ChangePath {
   Path path;
 };
 
-using Action = std::variant<Send, Change, ChangePath, Expect, Never, Crash, Restart, Pause,
+using Action = std::variant<Send, Change, ChangePath, Admin, Expect, Never, Crash, Restart, Pause,
                             ClockJump, ChangeDisk>;
 
 struct Step {

@@ -35,18 +35,22 @@ class SealgateSut final : public engine::Sut {
   asio::awaitable<json::object> perform(std::string operation, json::object arguments) override {
     json::object result;
     if (operation == "configure") {
-      configure(arguments);
+      settings_ = read(arguments);
     } else if (operation == "start") {
       gateway_ = co_await Gateway::start(machine_, std::move(settings_), *build_.decisions);
     } else if (operation == "queue") {
       result["entries"] = co_await queue();
     } else if (operation == "flush") {
       gateway_->flush();
+    } else if (operation == "apply") {
+      sealgate::settings::Settings settings = read(arguments);
+      const host::ErrorCode error = co_await gateway_->apply(std::move(settings));
+      if (error) result["error"] = "the settings stay as they are: " + error.message();
     } else if (operation == "stop") {
       co_await gateway_->stop();
       gateway_.reset();
     } else {
-      result["error"] = "unknown operation " + operation;
+      result["unsupported"] = "sealgate has no operation " + operation;
     }
     co_return result;
   }
@@ -54,13 +58,13 @@ class SealgateSut final : public engine::Sut {
   void on_death() override { gateway_.reset(); }
 
  private:
-  void configure(const json::object& arguments) {
+  sealgate::settings::Settings read(const json::object& arguments) const {
     syntax::Diagnostics diagnostics;
     const std::string text(arguments.at("configuration").as_string());
     auto settings = sealgate::settings::parse_settings("sealgate.conf", text, diagnostics);
     if (!settings) throw std::runtime_error(diagnostics.render());
-    settings_ = std::move(*settings);
-    if (build_.misread) build_.misread(settings_);
+    if (build_.misread) build_.misread(*settings);
+    return std::move(*settings);
   }
 
   asio::awaitable<json::array> queue() {

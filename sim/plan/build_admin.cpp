@@ -1,0 +1,121 @@
+// What an administrator does: which operation of the gateway a statement stands for, with what.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "sim/plan/plan_builder.hpp"
+
+namespace sealcheck::plan {
+
+using syntax::Node;
+using syntax::Statement;
+
+namespace {
+
+/// What an operation is given. Plain: the statement's arguments, by their names. Settings: the
+/// text of the whole new configuration. Delivery: Message-ID and recipient of one, beside those.
+enum class About { plain, settings, delivery };
+
+struct Operation {
+  const char* id;    ///< of the declaration in sim/dsl/admin_words.cpp
+  const char* name;  ///< see sim/engine/sut.hpp
+  About about;
+};
+
+constexpr Operation operations[] = {
+    {"admin.changes", "apply", About::settings},  {"admin.removes", "apply", About::settings},
+    {"admin.flushes", "flush", About::plain},     {"admin.releases", "release", About::delivery},
+    {"admin.deletes", "delete", About::delivery}, {"admin.pauses", "hold", About::delivery},
+};
+
+// Two statements of this key stand for the same thing: `policy "Confidential"`, `delivery`.
+std::string key_of(const Statement& statement) {
+  std::string key = statement.tokens.front().text;
+  if (statement.tokens.size() > 1 && statement.tokens[1].is_string())
+    key += '"' + statement.tokens[1].text;
+  return key;
+}
+
+bool is_named(const Statement& statement) {
+  return statement.tokens.size() > 1 && statement.tokens[1].is_string();
+}
+
+// `delivery { retry-interval 5m }` changes one of the page's values; whatever has a name is
+// replaced as a whole.
+std::vector<Statement> merged(std::vector<Statement> old, const std::vector<Statement>& changes) {
+  std::vector<Statement> added;
+  for (const Statement& change : changes) {
+    const std::string key = key_of(change);
+    const auto same = [&](const Statement& statement) { return key_of(statement) == key; };
+    Statement result = change;
+    const auto found = std::find_if(old.begin(), old.end(), same);
+    if (found != old.end() && change.block && found->block && !is_named(change))
+      result.block->statements = merged(found->block->statements, change.block->statements);
+    if (found != old.end() && change.block) {
+      *found = std::move(result);
+      continue;
+    }
+    old.erase(std::remove_if(old.begin(), old.end(), same), old.end());
+    added.push_back(std::move(result));
+  }
+  old.insert(old.end(), added.begin(), added.end());
+  return old;
+}
+
+}  // namespace
+
+std::optional<std::vector<Statement>> PlanBuilder::changed_settings(const Node& node,
+                                                                    const Statement& statement) {
+  if (node.is("admin.changes")) return merged(settings_, statement.block->statements);
+  std::vector<Statement> rest = settings_;
+  const auto is_meant = [&](const Statement& setting) {
+    return setting.starts_with(node.text("kind")) && is_named(setting) &&
+           setting.tokens[1].text == node.text("name");
+  };
+  const auto end = std::remove_if(rest.begin(), rest.end(), is_meant);
+  if (end == rest.end()) {
+    diagnostics_.error(node.span("name"), fmt::format("the gateway has no {} \"{}\" here",
+                                                      node.text("kind"), node.text("name")));
+    return std::nullopt;
+  }
+  rest.erase(end, rest.end());
+  return rest;
+}
+
+bool PlanBuilder::add_admin(const Node& node, const Statement& statement) {
+  const auto* operation =
+      std::find_if(std::begin(operations), std::end(operations),
+                   [&](const Operation& candidate) { return node.is(candidate.id); });
+  if (operation == std::end(operations)) return false;
+  Admin admin{operation->name, {}, {}};
+  if (node.has("refusal")) admin.refused_with = node.text("refusal");
+  if (operation->about == About::settings) {
+    auto settings = changed_settings(node, statement);
+    if (!settings) return true;
+    admin.arguments.emplace_back("configuration", configuration(*settings));
+    if (!admin.refused_with) settings_ = std::move(*settings);
+    push(std::move(admin), node);
+    return true;
+  }
+  static const std::set<std::string_view> read_elsewhere{"refusal", "requirement", "message",
+                                                         "recipient", "each"};
+  for (const syntax::Argument& argument : node.arguments())
+    if (!read_elsewhere.contains(argument.name))
+      admin.arguments.emplace_back(argument.name, argument.value.text);
+  if (operation->about == About::plain) {
+    push(std::move(admin), node);
+    return true;
+  }
+  const Message* message = message_named(node);
+  if (!message) return true;
+  for (const std::string& recipient : recipients_meant(node, *message)) {
+    Admin one = admin;
+    one.arguments.emplace_back("message-id", message->message_id);
+    one.arguments.emplace_back("recipient", recipient);
+    push(std::move(one), node);
+  }
+  return true;
+}
+
+}  // namespace sealcheck::plan
