@@ -16,13 +16,20 @@ from rich.table import Table
 
 
 class Screen:
-    def __init__(self, out=None, terminal: bool | None = None, width: int | None = None):
+    """`color` is "auto", "always" or "never"; auto: on a terminal, unless NO_COLOR says no."""
+
+    def __init__(self, out=None, terminal: bool | None = None, width: int | None = None,
+                 color: str = "auto"):
         out = out or sys.stdout
         if terminal is None:
-            terminal = out.isatty() and not os.environ.get("CI")
+            terminal = out.isatty() and not os.environ.get("CI") and \
+                os.environ.get("TERM") != "dumb"
         self.terminal = terminal
+        wanted = terminal and not os.environ.get("NO_COLOR")  # https://no-color.org: not empty
+        coloured = {"always": True, "never": False}.get(color, wanted)
         self.console = Console(
-            file=_Patient(out), force_terminal=terminal, no_color=not terminal, highlight=False,
+            file=_Patient(out), force_terminal=terminal or coloured, no_color=not coloured,
+            color_system="standard" if coloured and not terminal else "auto", highlight=False,
             markup=False, emoji=False, width=width or (None if terminal else 80))
 
     def line(self, text: str = "", style: str | None = None) -> None:
