@@ -17,6 +17,7 @@ std::string_view to_word(Demand demand) {
 }
 
 Plan plan_for(const RecipientFacts& recipient, const settings::Encryption& enabled) {
+  if (recipient.marked_encrypt && recipient.notice) return {Demand::mandatory_tls};
   if (recipient.marked_encrypt && recipient.direction == message::Direction::outbound) {
     return {enabled.tls ? Demand::mandatory_tls : Demand::none_available};
   }

@@ -3,6 +3,8 @@
 //
 //   outbound and marked Encrypt   the enabled methods, in order: mandatory TLS (RUL-02, RUL-17);
 //                                 none is enabled: none_available (RUL-15)
+//   a notice about such a message TLS or nothing, whichever way it goes: it is held to the same
+//                                 boundary, and needs no method that its reader has to open
 //   everything else               the route's box: marked opportunistic TLS, unmarked plain
 #pragma once
 
@@ -25,6 +27,7 @@ struct RecipientFacts {
   message::Direction direction = message::Direction::outbound;
   bool marked_encrypt = false;  ///< by a deployed policy
   bool route_box = false;       ///< "Use Transport Layer Security" of the recipient's route
+  bool notice = false;          ///< the gateway's own, about a message that was marked or not
 };
 
 /// How a recipient is to be delivered. A second method behind TLS (RUL-05) becomes a member.

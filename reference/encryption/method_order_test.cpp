@@ -15,6 +15,16 @@ std::string_view demand(Direction direction, bool marked, bool box, bool tls_ena
 
 }  // namespace
 
+BOOST_AUTO_TEST_CASE(a_notice_about_marked_mail_goes_over_tls_or_not_at_all) {
+  for (const auto direction : {Direction::inbound, Direction::outbound}) {
+    for (const bool enabled : {true, false}) {
+      BOOST_TEST(
+          (plan_for({direction, true, false, true}, {enabled}).demand == Demand::mandatory_tls));
+    }
+    BOOST_TEST((plan_for({direction, false, false, true}, {true}).demand == Demand::plain));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(marked_outbound_mail_demands_tls_whatever_the_box_says) {
   BOOST_TEST(demand(Direction::outbound, true, true) == "mandatory-tls");
   BOOST_TEST(demand(Direction::outbound, true, false) == "mandatory-tls");  // RUL-17

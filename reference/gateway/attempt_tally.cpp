@@ -54,14 +54,18 @@ void AttemptTally::add(const ConnectionResult& result, const std::string& host) 
     reached_[n] = !unreached;
     auto reply = one.reply.received() ? to_text(one.reply) : result.detail;
     const bool delivered = one.disposition == Disposition::delivered;
-    verdicts_[n] = {one.disposition, delivered ? "" : std::string(to_word(reason)),
-                    std::move(reply), result.tls, host};
+    verdicts_[n] = {one.disposition,
+                    delivered ? "" : std::string(to_word(reason)),
+                    std::move(reply),
+                    result.tls,
+                    host,
+                    one.dsn_offered};
   }
   open_ = std::move(still_open);
 }
 
 void AttemptTally::fail(int n, Disposition disposition, std::string reason, std::string detail) {
-  verdicts_[n] = {disposition, std::move(reason), std::move(detail), "", ""};
+  verdicts_[n] = {disposition, std::move(reason), std::move(detail), "", "", false};
 }
 
 void AttemptTally::add(const routing::LookupFailure& failure) {

@@ -26,7 +26,8 @@ struct RecipientVerdict {
   std::string reason;  ///< empty when delivered
   std::string reply;
   std::string tls;
-  std::string host;  ///< the mail host that decided
+  std::string host;          ///< the mail host that decided
+  bool dsn_offered = false;  ///< it took over what was asked for about reports
 };
 
 /// By the recipient's number in the queue's message.

@@ -10,7 +10,8 @@ Configuration::Configuration(host::Host& host, settings::Settings settings_now,
                              const tls::Credentials& credentials)
     : settings(std::move(settings_now)),
       tls_client(tls::Context::client(settings.tls)),
-      tls_server(tls::Context::server(settings.tls, credentials)),
+      tls_server(tls::Context::server(settings.tls, credentials,
+                                      settings.inbound_tls.request_client_certificate)),
       resolver(host, settings.dns_servers) {}
 
 Core::Core(host::Host& on_host, const Decisions& with_decisions, tls::Credentials with_credentials,

@@ -23,6 +23,19 @@ std::optional<host::WallTime> Decisions::next_attempt(const queue::RetryPolicy& 
   return queue::next_attempt(policy, attempts_made, last_attempt, first_queued);
 }
 
+message::Returned Decisions::returned(bool marked_encrypt, bool asked_for_all) const {
+  if (marked_encrypt) return message::Returned::identification;
+  return asked_for_all ? message::Returned::full : message::Returned::headers;
+}
+
+std::string Decisions::report_to(const std::string& reverse_path) const {
+  return reverse_path;
+}
+
+bool Decisions::may_send(message::Direction direction, bool trusted_client) const {
+  return direction != message::Direction::outbound || trusted_client;
+}
+
 const Decisions& reference_decisions() {
   static const Decisions decisions;
   return decisions;

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "reference/encryption/method_order.hpp"
+#include "reference/message/delivery_report.hpp"
 #include "reference/queue/retry_schedule.hpp"
 #include "reference/tls/negotiated.hpp"
 
@@ -30,6 +31,16 @@ class Decisions {
   virtual std::optional<host::WallTime> next_attempt(const queue::RetryPolicy& policy,
                                                      int attempts_made, host::WallTime last_attempt,
                                                      host::WallTime first_queued) const;
+
+  /// What a report returns of a message: nothing of what must be sealed, whatever was asked for.
+  virtual message::Returned returned(bool marked_encrypt, bool asked_for_all) const;
+
+  /// Who is told about a message of this sender; empty: nobody, the null sender never gets a
+  /// report (RFC 5321 section 4.5.5).
+  virtual std::string report_to(const std::string& reverse_path) const;
+
+  /// RUL-25: outbound mail needs a trusted client.
+  virtual bool may_send(message::Direction direction, bool trusted_client) const;
 };
 
 const Decisions& reference_decisions();

@@ -3,8 +3,10 @@
 #include <deque>
 
 #include "reference/gateway/delivery_attempt.hpp"
+#include "reference/gateway/notices.hpp"
 #include "reference/gateway/record.hpp"
 #include "reference/host/io.hpp"
+#include "reference/message/idna.hpp"
 #include "reference/smtp/path.hpp"
 
 namespace sealgate::gateway {
@@ -26,9 +28,10 @@ void give_back(Core& core, const Group& group) {
 /// What is not recorded stays in flight, and is not tried again before a restart: the attempt may
 /// have delivered it.
 awaitable<void> record(CorePtr core, const queue::StoredMessage& message,
-                       std::vector<queue::RecipientUpdate> updates) {
+                       std::vector<queue::RecipientUpdate> updates,
+                       std::vector<queue::NewMessage> notices) {
   for (int tries = 1;; ++tries) {
-    auto recording = core->queue->record_attempts(message.id, updates);
+    auto recording = core->queue->record_attempts(message.id, updates, notices);
     const auto error = co_await std::move(recording);
     if (!error) co_return;
     core->host.log(host::Severity::error, "delivery",
@@ -51,10 +54,19 @@ awaitable<void> settle(CorePtr core, const queue::StoredMessage& message, Verdic
     }
     updates.push_back(make_update(core->decisions, configuration->settings.delivery.retry, message,
                                   n, verdict, now));
-    core->host.log(host::Severity::info, "delivery", log_line(message, updates.back(), verdict));
   }
   if (updates.empty()) co_return;
-  auto recording = record(core, message, std::move(updates));
+  const NoticeContext context{core->decisions, configuration->settings, now,
+                              [core] { return core->queue->make_queue_id(); }};
+  auto notices = make_notices(context, message, verdicts, updates);
+  for (const auto& update : updates) {
+    core->host.log(host::Severity::info, "delivery",
+                   log_line(message, update, verdicts.at(update.n)));
+  }
+  for (const auto& notice : notices) {
+    core->host.log(host::Severity::info, "delivery", log_line(message, notice));
+  }
+  auto recording = record(core, message, std::move(updates), std::move(notices));
   co_await std::move(recording);
 }
 
@@ -66,6 +78,13 @@ awaitable<void> deliver(CorePtr core, Group group) {
     co_return;
   }
   const auto message = std::make_shared<const queue::StoredMessage>(*std::move(loaded));
+  // Paused between its turn and now.
+  std::erase_if(group.recipients, [&](int n) {
+    const bool waits = awaits_attempt(message->recipients.at(n).state);
+    if (!waits) core->queue->give_back(message->id, n);
+    return !waits;
+  });
+  if (group.recipients.empty()) co_return;
   auto attempt =
       attempt_delivery(core, core->configuration.load(), {message, group.recipients, group.domain});
   auto verdicts = co_await on_executor(core->host.session_executor(), std::move(attempt));
@@ -178,8 +197,12 @@ std::vector<Group> group_by_destination(const std::vector<queue::DueRecipient>& 
   std::map<std::pair<queue::MessageId, std::string>, std::size_t> index;
   for (const auto& recipient : due) {
     const auto& path = recipient.forward_path;
-    auto domain = smtp::to_lower(std::string_view(path).substr(path.rfind('@') + 1));
-    const auto [place, added] = index.emplace(std::pair(recipient.message, domain), groups.size());
+    auto domain = smtp::to_lower(
+        message::to_ascii_domain(std::string_view(path).substr(path.rfind('@') + 1)));
+    // An internationalised address asks something of the next server that the others do not ask.
+    const auto local = smtp::is_ascii({path.substr(0, path.rfind('@')), ""}) ? "" : "utf8@";
+    const auto [place, added] =
+        index.emplace(std::pair(recipient.message, local + domain), groups.size());
     if (added) groups.push_back({recipient.message, std::move(domain), {}});
     groups[place->second].recipients.push_back(recipient.n);
   }

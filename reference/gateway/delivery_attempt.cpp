@@ -29,9 +29,14 @@ smtp::OutgoingMessage outgoing(const queue::StoredMessage& message,
   for (const int n : recipients) {
     const auto path = smtp::parse_mailbox(message.recipients.at(n).forward_path);
     assert(path && "the queue holds what smtp printed");
-    made.recipients.push_back({*path});
+    const auto& recipient = message.recipients.at(n);
+    made.recipients.push_back({*path, smtp::parse_notify(recipient.notify).value_or(smtp::Notify{}),
+                               recipient.original_recipient});
   }
   made.content = message.content;
+  made.smtp_utf8 = message.envelope.smtp_utf8;
+  made.ret = smtp::parse_return(message.envelope.ret).value_or(smtp::Return::unspecified);
+  made.envelope_id = message.envelope.envelope_id;
   return made;
 }
 
@@ -78,7 +83,8 @@ awaitable<Verdicts> attempt_delivery(CorePtr core, ConfigurationPtr configuratio
   const auto& settings = configuration->settings;
   const auto* route = settings.routes.find(request.domain);
   const auto direction = direction_from(message.recipients.at(request.recipients[0]).direction);
-  const encryption::RecipientFacts facts{direction, message.encrypt, route && route->tls};
+  const encryption::RecipientFacts facts{direction, message.encrypt, route && route->tls,
+                                         message.made_here()};
   const auto demand = core->decisions.plan_for(facts, settings.encryption).demand;
   if (demand == Demand::none_available) {
     tally.add_unavailable();

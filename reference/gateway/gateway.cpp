@@ -133,6 +133,22 @@ void Gateway::flush() {
   core->run(core->host.queue_executor(), "queue", release_delayed(core));
 }
 
+awaitable<ErrorCode> Gateway::release(sealgate::queue::Selection which) {
+  auto core = running_->core;
+  auto releasing = core->queue->release(which, core->host.wall_now());
+  const auto error = co_await std::move(releasing);
+  core->delivery_wake.notify();
+  co_return error;
+}
+
+awaitable<ErrorCode> Gateway::pause(sealgate::queue::Selection which) {
+  return running_->core->queue->hold(which, "", "paused");
+}
+
+awaitable<ErrorCode> Gateway::remove(sealgate::queue::Selection which) {
+  return running_->core->queue->remove(which);
+}
+
 awaitable<void> Gateway::stop() {
   auto core = running_->core;
   core->stopping = true;

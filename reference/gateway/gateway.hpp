@@ -16,7 +16,7 @@
 
 #include "reference/gateway/decisions.hpp"
 #include "reference/host/host.hpp"
-#include "reference/queue/entry.hpp"
+#include "reference/queue/queue.hpp"
 #include "reference/settings/settings.hpp"
 
 namespace sealgate::gateway {
@@ -41,6 +41,14 @@ class Gateway {
 
   /// Makes everything that waits for a retry due now.
   void flush();
+
+  /// What an administrator does with one recipient of a message, or all of them (Message Queues):
+  /// release makes it due now, held or not; pause keeps it, in its queue, until it is released;
+  /// remove deletes it without delivery and tells nobody. queue::Error::not_found: there is nothing
+  /// of that kind that is not final. An attempt under way is not called back.
+  boost::asio::awaitable<host::ErrorCode> release(sealgate::queue::Selection which);
+  boost::asio::awaitable<host::ErrorCode> pause(sealgate::queue::Selection which);
+  boost::asio::awaitable<host::ErrorCode> remove(sealgate::queue::Selection which);
 
   /// Stops listening, aborts what is under way and completes when nothing of the gateway runs any
   /// more: after a minute at most, when a connection or a handshake is just being made. What was

@@ -17,6 +17,7 @@ using smtp::ServerSession;
 using namespace std::chrono_literals;
 
 constexpr auto client_timeout = 5min;
+constexpr auto content_timeout = 1h;
 constexpr auto handshake_timeout = 1min;
 
 /// On the queue executor, like everything that is the queue's.
@@ -45,11 +46,13 @@ class InboundSession {
         const auto deadline = host_.mono_now() + client_timeout;
         const auto error = co_await host::write_all(host_, *stream_, send->bytes, deadline);
         open = !error;
+        answered();
       } else if (const auto* sender = std::get_if<ServerSession::CheckSender>(&action)) {
         sender_ = sender->path;
-        session_.answer(Reply(250, {2, 1, 0}, "sender ok"));
+        session_.answer(answer_sender(settings_, sender_, stream_->tls() != nullptr));
       } else if (const auto* recipient = std::get_if<ServerSession::CheckRecipient>(&action)) {
-        session_.answer(answer_recipient(settings_, client_, sender_, recipient->recipient.path));
+        session_.answer(answer_recipient(settings_, core_->decisions, client_, sender_,
+                                         recipient->recipient.path));
       } else if (auto* accept = std::get_if<ServerSession::AcceptMessage>(&action)) {
         auto reply = co_await take(std::move(accept->transaction));
         session_.answer(std::move(reply));
@@ -69,7 +72,14 @@ class InboundSession {
     config.hostname = settings_.hostname;
     config.limits.size_max_bytes = settings_.message_bytes_max;
     config.offer_starttls = true;
+    config.require_tls = settings_.requires_tls_from(client_);
     return config;
+  }
+
+  /// The next whole command, or message, has its time from here.
+  void answered() {
+    const auto now = host_.mono_now();
+    due_ = session_.receiving_content() ? now + content_timeout : now + client_timeout;
   }
 
   awaitable<bool> read() {
@@ -78,7 +88,7 @@ class InboundSession {
       co_return true;
     }
     std::string bytes;
-    const auto deadline = host_.mono_now() + client_timeout;
+    const auto deadline = std::min<host::MonoTime>(host_.mono_now() + client_timeout, due_);
     const auto error = co_await host::read_some(host_, *stream_, bytes, deadline);
     if (!error) session_.receive(bytes);
     if (error == host::Error::timed_out) session_.shut_down(Reply(421, {4, 4, 2}, "timeout"));
@@ -101,7 +111,9 @@ class InboundSession {
     }
     leash_ = core_->streams.add(*stream_);
     auto negotiated = tls::describe(stream_->tls());
-    session_.tls_started({negotiated.version, negotiated.cipher, negotiated.bits});
+    session_.tls_started(
+        {negotiated.version, negotiated.cipher, negotiated.bits, tls::peer_name(stream_->tls())});
+    answered();
     co_return true;
   }
 
@@ -137,24 +149,52 @@ class InboundSession {
   host::Address client_;
   ServerSession session_;
   smtp::Path sender_;
+  host::MonoTime due_ = host_.mono_now() + client_timeout;
   OpenStreams::Leash leash_;  // before the stream in destruction
 };
 
-}  // namespace
+/// One of the acceptor's sessions, for as long as it lives.
+class Place {
+ public:
+  explicit Place(std::shared_ptr<std::atomic<int>> taken) : taken_(std::move(taken)) { ++*taken_; }
+  Place(Place&&) = default;
+  ~Place() {
+    if (taken_) --*taken_;
+  }
+  bool is_free() const { return *taken_ <= sessions_max; }
 
-awaitable<void> serve_client(CorePtr core, std::unique_ptr<host::Stream> stream) {
+ private:
+  std::shared_ptr<std::atomic<int>> taken_;
+};
+
+awaitable<void> turn_away(CorePtr core, std::unique_ptr<host::Stream> stream) {
+  const auto reply = to_wire(Reply(421, {4, 3, 2}, "too many connections, come back later"));
+  const auto deadline = core->host.mono_now() + 10s;
+  co_await host::write_all(core->host, *stream, reply, deadline);
+  stream->close();
+}
+
+/// On the stream's executor.
+awaitable<void> serve_client(CorePtr core, std::unique_ptr<host::Stream> stream, Place place) {
+  if (!place.is_free()) {
+    co_await turn_away(std::move(core), std::move(stream));
+    co_return;
+  }
   InboundSession session(std::move(core), std::move(stream));
   co_await session.serve();
 }
 
+}  // namespace
+
 awaitable<void> accept_clients(CorePtr core, std::shared_ptr<host::Acceptor> acceptor) {
+  const auto taken = std::make_shared<std::atomic<int>>(0);
   constexpr auto pause = 100ms;  // after a failed accept: out of descriptors, most likely
   while (!core->stopping) {
     auto accepted = co_await host::accept(*acceptor);
     if (accepted) {
       auto stream = std::move(accepted).value();
       const auto executor = stream->executor();
-      core->run(executor, "inbound", serve_client(core, std::move(stream)));
+      core->run(executor, "inbound", serve_client(core, std::move(stream), Place(taken)));
     } else if (!core->stopping) {
       core->host.log(host::Severity::warning, "inbound", accepted.error().message());
       auto timer = core->host.make_timer(host::TimerKind::activity, acceptor->executor());

@@ -1,6 +1,7 @@
 #include "reference/gateway/reception.hpp"
 
 #include "reference/message/header.hpp"
+#include "reference/message/idna.hpp"
 #include "reference/message/received.hpp"
 #include "reference/message/text.hpp"
 #include "reference/policy/policy.hpp"
@@ -18,7 +19,9 @@ std::string destination(const settings::Settings& settings, const smtp::Path& re
 }
 
 std::string in_words(const smtp::TlsInfo& info) {
-  return tls::to_text({info.version, info.cipher, info.bits, false});
+  auto words = tls::to_text({info.version, info.cipher, info.bits, false});
+  if (!info.client_certificate.empty()) words += ", client says " + info.client_certificate;
+  return words;
 }
 
 std::string make_received(const settings::Settings& settings, const smtp::Transaction& transaction,
@@ -44,10 +47,13 @@ class Receiver {
            std::string_view subject, host::WallTime now)
       : settings_(settings), decisions_(decisions), sender_(sender), subject_(subject), now_(now) {}
 
-  void add(queue::NewMessage& message, const smtp::Path& path) {
+  void add(queue::NewMessage& message, const smtp::Recipient& given) {
     queue::NewRecipient recipient;
-    recipient.forward_path = destination(settings_, path);
-    const auto domain = recipient.forward_path.substr(recipient.forward_path.rfind('@') + 1);
+    recipient.forward_path = destination(settings_, given.path);
+    recipient.notify = to_text(given.notify);
+    recipient.original_recipient = given.original_recipient;
+    const auto domain = message::to_ascii_domain(
+        std::string_view(recipient.forward_path).substr(recipient.forward_path.rfind('@') + 1));
     const auto direction = settings_.protected_domains.direction(sender_.domain, domain);
     recipient.direction = to_string(direction);
     const auto* route = settings_.routes.find(domain);
@@ -85,18 +91,27 @@ class Receiver {
 
 }  // namespace
 
-smtp::Reply answer_recipient(const settings::Settings& settings, const host::Address& client,
-                             const smtp::Path& sender, const smtp::Path& recipient) {
+smtp::Reply answer_recipient(const settings::Settings& settings, const Decisions& decisions,
+                             const host::Address& client, const smtp::Path& sender,
+                             const smtp::Path& recipient) {
   const auto mailbox = destination(settings, recipient);
   if (mailbox.empty()) return smtp::Reply(550, {5, 1, 1}, "no such user");
   const auto domain = mailbox.substr(mailbox.rfind('@') + 1);
-  const bool outbound =
-      !recipient.domain.empty() &&
-      settings.protected_domains.direction(sender.domain, domain) == Direction::outbound;
-  if (outbound && !settings.trusts(client)) {
+  const auto direction = recipient.domain.empty()
+                             ? Direction::inbound
+                             : settings.protected_domains.direction(sender.domain, domain);
+  if (!decisions.may_send(direction, settings.trusts(client))) {
     return smtp::Reply(550, {5, 7, 1}, "relaying denied");
   }
   return smtp::Reply(250, {2, 1, 5}, "recipient ok");
+}
+
+smtp::Reply answer_sender(const settings::Settings& settings, const smtp::Path& sender,
+                          bool over_tls) {
+  if (!over_tls && settings.inbound_tls.required_of.contains(sender.domain)) {
+    return smtp::Reply(530, {5, 7, 0}, "mail of this sender is taken over TLS only");
+  }
+  return smtp::Reply(250, {2, 1, 0}, "sender ok");
 }
 
 std::variant<queue::NewMessage, smtp::Reply> receive(const settings::Settings& settings,
@@ -104,12 +119,16 @@ std::variant<queue::NewMessage, smtp::Reply> receive(const settings::Settings& s
                                                      smtp::Transaction transaction,
                                                      const Reception& reception) {
   const auto header = message::scan_header(transaction.content);
-  if (message::count_received(header) > received_max) {
+  if (header.too_big) return smtp::Reply(554, {5, 6, 0}, "the header is too big");
+  if (message::count_received(header) > settings.received_max) {
     return smtp::Reply(554, {5, 4, 6}, "too many Received fields: the message goes round");
   }
   queue::NewMessage made;
   made.queue_id = reception.queue_id;
   made.envelope.reverse_path = to_mailbox(transaction.reverse_path);
+  made.envelope.smtp_utf8 = transaction.parameters.smtp_utf8;
+  made.envelope.ret = to_word(transaction.parameters.ret);
+  made.envelope.envelope_id = transaction.parameters.envelope_id;
   made.envelope.eight_bit = transaction.parameters.body == smtp::BodyType::eight_bit_mime;
   made.origin = {reception.client.to_string(), transaction.helo,
                  transaction.tls ? in_words(*transaction.tls) : ""};
@@ -118,7 +137,7 @@ std::variant<queue::NewMessage, smtp::Reply> receive(const settings::Settings& s
 
   const auto subject = message::decoded_subject(header);
   Receiver receiver(settings, decisions, transaction.reverse_path, subject, reception.now);
-  for (const auto& recipient : transaction.recipients) receiver.add(made, recipient.path);
+  for (const auto& recipient : transaction.recipients) receiver.add(made, recipient);
 
   const auto received = make_received(settings, transaction, reception);
   made.content = std::move(transaction.content);

@@ -18,8 +18,13 @@
 namespace sealgate::gateway {
 
 /// 250 2.1.5, or the refusal: 550 5.7.1 to outbound mail of a client that is not trusted.
-smtp::Reply answer_recipient(const settings::Settings& settings, const host::Address& client,
-                             const smtp::Path& sender, const smtp::Path& recipient);
+smtp::Reply answer_recipient(const settings::Settings& settings, const Decisions& decisions,
+                             const host::Address& client, const smtp::Path& sender,
+                             const smtp::Path& recipient);
+
+/// 250 2.1.0, or 530 5.7.0 to a sender whose mail is taken over TLS only.
+smtp::Reply answer_sender(const settings::Settings& settings, const smtp::Path& sender,
+                          bool over_tls);
 
 struct Reception {
   host::Address client;
@@ -28,13 +33,11 @@ struct Reception {
 };
 
 /// The message as it is to be queued, a Received field on top; or the refusal: 554 5.4.6 to a
-/// message that has been through too many servers (RFC 5321 section 6.3).
+/// message that has been through too many servers (RFC 5321 section 6.3), 554 5.6.0 to one whose
+/// header does not end in time: a policy would decide on half of it.
 std::variant<queue::NewMessage, smtp::Reply> receive(const settings::Settings& settings,
                                                      const Decisions& decisions,
                                                      smtp::Transaction transaction,
                                                      const Reception& reception);
-
-/// More Received fields than this are a loop; RFC 5321 section 6.3 asks for at least 100.
-inline constexpr std::size_t received_max = 100;
 
 }  // namespace sealgate::gateway

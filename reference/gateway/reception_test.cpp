@@ -29,7 +29,9 @@ smtp::Path path(const char* mailbox) {
 }
 
 int code(const host::Address& client, const char* from, const char* to) {
-  return answer_recipient(make_settings(), client, path(from), path(to)).code;
+  return answer_recipient(make_settings(), gateway::reference_decisions(), client, path(from),
+                          path(to))
+      .code;
 }
 
 queue::NewMessage receive(std::vector<const char*> recipients, const std::string& content) {
@@ -51,16 +53,50 @@ BOOST_AUTO_TEST_CASE(only_a_trusted_client_sends_outbound) {
   BOOST_TEST(code(outside, "alice@corp.test", "bob@partner.test") == 550);
   BOOST_TEST(code(outside, "eve@else.test", "bob@partner.test") == 550);
   BOOST_TEST(code(outside, "eve@else.test", "alice@corp.test") == 250);
-  const auto null_sender = answer_recipient(make_settings(), outside, {}, path("bob@partner.test"));
+  const auto null_sender = answer_recipient(make_settings(), gateway::reference_decisions(),
+                                            outside, {}, path("bob@partner.test"));
   BOOST_TEST(null_sender.code == 550);
 }
 
 BOOST_AUTO_TEST_CASE(postmaster_without_a_domain_is_the_notification_address) {
   const smtp::Path postmaster{"Postmaster", ""};
   auto settings = make_settings();
-  BOOST_TEST(answer_recipient(settings, outside, {}, postmaster).code == 550);
+  BOOST_TEST(
+      answer_recipient(settings, gateway::reference_decisions(), outside, {}, postmaster).code ==
+      550);
   settings.delivery.notification_address = "admin@corp.test";
-  BOOST_TEST(answer_recipient(settings, outside, {}, postmaster).code == 250);
+  BOOST_TEST(
+      answer_recipient(settings, gateway::reference_decisions(), outside, {}, postmaster).code ==
+      250);
+}
+
+BOOST_AUTO_TEST_CASE(a_sender_may_be_bound_to_tls) {
+  auto settings = make_settings();
+  settings.inbound_tls.required_of = {"partner.test"};
+  BOOST_TEST(gateway::answer_sender(settings, path("bob@partner.test"), false).code == 530);
+  BOOST_TEST(gateway::answer_sender(settings, path("bob@partner.test"), true).code == 250);
+  BOOST_TEST(gateway::answer_sender(settings, path("eve@other.test"), false).code == 250);
+  BOOST_TEST(gateway::answer_sender(settings, {}, false).code == 250);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_asked_about_reports_is_queued_with_the_message) {
+  smtp::Transaction transaction;
+  transaction.reverse_path = path("alice@corp.test");
+  transaction.parameters = {.size_bytes = {},
+                            .body = smtp::BodyType::eight_bit_mime,
+                            .smtp_utf8 = true,
+                            .ret = smtp::Return::headers,
+                            .envelope_id = "QQ"};
+  transaction.recipients = {
+      {path("bob@partner.test"), *smtp::parse_notify("SUCCESS"), "rfc822;bob@old.test"}};
+  const auto made = std::get<queue::NewMessage>(
+      gateway::receive(make_settings(), gateway::reference_decisions(), std::move(transaction),
+                       {inside, "ID", host::WallTime{}}));
+  BOOST_TEST((made.envelope.eight_bit && made.envelope.smtp_utf8));
+  BOOST_TEST(made.envelope.ret == "HDRS");
+  BOOST_TEST(made.envelope.envelope_id == "QQ");
+  BOOST_TEST(made.recipients[0].notify == "SUCCESS");
+  BOOST_TEST(made.recipients[0].original_recipient == "rfc822;bob@old.test");
 }
 
 BOOST_AUTO_TEST_CASE(encrypt_marks_a_message_with_an_outbound_recipient) {
@@ -86,11 +122,27 @@ BOOST_AUTO_TEST_CASE(a_received_field_goes_on_top_and_the_rest_stays) {
 }
 
 BOOST_AUTO_TEST_CASE(a_message_that_goes_round_is_refused) {
+  auto settings = make_settings();
+  const auto taken = [&](int hops) {
+    smtp::Transaction transaction;
+    transaction.recipients.push_back({path("bob@partner.test")});
+    for (int i = 0; i < hops; ++i) {
+      transaction.content += "Received: from a by b; Mon, 2 Mar 2026 09:00:00 +0000\r\n";
+    }
+    const auto decided = gateway::receive(settings, gateway::reference_decisions(),
+                                          std::move(transaction), {inside, "ID", host::WallTime{}});
+    return !std::holds_alternative<smtp::Reply>(decided);
+  };
+  BOOST_TEST((taken(100) && !taken(101)));
+  settings.received_max = 3;
+  BOOST_TEST((taken(3) && !taken(4)));
+}
+
+BOOST_AUTO_TEST_CASE(a_header_without_end_is_refused_because_a_policy_would_see_half_of_it) {
   smtp::Transaction transaction;
   transaction.recipients.push_back({path("bob@partner.test")});
-  for (std::size_t i = 0; i <= gateway::received_max; ++i) {
-    transaction.content += "Received: from a by b; Mon, 2 Mar 2026 09:00:00 +0000\r\n";
-  }
+  for (int i = 0; i < 1001; ++i) transaction.content += "X: y\r\n";
+  transaction.content += "Subject: secret\r\n\r\n";
   const auto decided = gateway::receive(make_settings(), gateway::reference_decisions(),
                                         std::move(transaction), {inside, "ID", host::WallTime{}});
   BOOST_REQUIRE(std::holds_alternative<smtp::Reply>(decided));

@@ -23,9 +23,13 @@ queue::RecipientUpdate make_update(const Decisions& decisions, const queue::Retr
     const int attempts = message.recipients.at(n).attempts + 1;
     update.next_attempt_at = decisions.next_attempt(policy, attempts, now, message.received_at);
   }
-  const bool goes_on = update.next_attempt_at.has_value();
-  update.state = goes_on ? RecipientState::delayed : RecipientState::held;
-  update.queue_name = goes_on ? delayed_queue : undeliverable_queue;
+  if (update.next_attempt_at) {
+    update.state = RecipientState::delayed;
+    update.queue_name = delayed_queue;
+  } else {
+    const bool permanent = verdict.disposition == smtp::Disposition::permanent;
+    update.state = permanent ? RecipientState::failed : RecipientState::expired;
+  }
   return update;
 }
 
@@ -42,7 +46,16 @@ std::string log_line(const queue::StoredMessage& message, const queue::Recipient
     return fmt::format("{} delayed: {}, next attempt {}", head, update.reason,
                        host::to_rfc3339(*update.next_attempt_at));
   }
-  return fmt::format("{} undeliverable: {}", head, update.reason);
+  return fmt::format(
+      "{} {}: {}", head,
+      update.state == RecipientState::held ? undeliverable_queue : to_word(update.state),
+      update.reason);
+}
+
+std::string log_line(const queue::StoredMessage& message, const queue::NewMessage& notice) {
+  const auto& path = notice.recipients.at(0).forward_path;
+  return fmt::format("{}: {}: {} to {}", message.queue_id, notice.decision, notice.queue_id,
+                     path.substr(path.rfind('@') + 1));
 }
 
 }  // namespace sealgate::gateway

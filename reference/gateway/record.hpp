@@ -1,8 +1,7 @@
-// From an attempt's verdicts to the queue's rows: delivered, delayed until the next attempt, or
-// undeliverable. Pure. Internal to this folder.
+// From an attempt's verdicts to the queue's rows: delivered, delayed until the next attempt, failed
+// for good, or expired because the retry period is over. Pure. Internal to this folder.
 //
-// What cannot be delivered (a permanent verdict, or the retry period is over) is not thrown away:
-// until non-delivery reports are made it is held in the queue `undeliverable` with its reason.
+// Who is told about the last two, and what becomes of them when nobody can be, is notices.hpp's.
 #pragma once
 
 #include <string>
@@ -26,5 +25,7 @@ queue::RecipientUpdate make_update(const Decisions& decisions, const queue::Retr
 /// part.
 std::string log_line(const queue::StoredMessage& message, const queue::RecipientUpdate& update,
                      const RecipientVerdict& verdict);
+/// "7Z…: report 9Q… to the sender at corp.test".
+std::string log_line(const queue::StoredMessage& message, const queue::NewMessage& notice);
 
 }  // namespace sealgate::gateway

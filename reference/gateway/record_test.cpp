@@ -37,14 +37,14 @@ BOOST_AUTO_TEST_CASE(a_temporary_failure_is_delayed_by_the_schedule) {
   BOOST_TEST((*update(Disposition::temporary, 15min, 1).next_attempt_at == received_at + 45min));
 }
 
-BOOST_AUTO_TEST_CASE(what_cannot_be_delivered_is_held_and_not_lost) {
-  for (const auto& one :
-       {update(Disposition::permanent, 1s), update(Disposition::temporary, 24h, 7)}) {
-    BOOST_TEST((one.state == RecipientState::held));
-    BOOST_TEST(one.queue_name == "undeliverable");
-    BOOST_TEST(one.reason == "handshake-failed");
-    BOOST_TEST(!one.next_attempt_at.has_value());
-  }
+BOOST_AUTO_TEST_CASE(what_cannot_be_delivered_has_failed_or_expired) {
+  const auto failed = update(Disposition::permanent, 1s);
+  BOOST_TEST((failed.state == RecipientState::failed));
+  BOOST_TEST(failed.reason == "handshake-failed");
+  BOOST_TEST(!failed.next_attempt_at.has_value());
+  const auto expired = update(Disposition::temporary, 24h, 7);
+  BOOST_TEST((expired.state == RecipientState::expired));
+  BOOST_TEST(!expired.next_attempt_at.has_value());
 }
 
 BOOST_AUTO_TEST_CASE(the_log_names_domains_and_no_local_part) {

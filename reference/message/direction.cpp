@@ -2,12 +2,14 @@
 
 #include <algorithm>
 
+#include "reference/message/idna.hpp"
+
 namespace sealgate::message {
 namespace {
 
 std::string key_of(std::string_view domain) {
   if (!domain.empty() && domain.back() == '.') domain.remove_suffix(1);
-  std::string key(domain);
+  std::string key = to_ascii_domain(domain);
   std::transform(key.begin(), key.end(), key.begin(), [](char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   });

@@ -22,6 +22,9 @@ BOOST_AUTO_TEST_CASE(domains_are_compared_without_case_and_final_dot_and_exactly
   const ProtectedDomains domains{"CORP.test."};
   BOOST_TEST(domains.contains("corp.TEST"));
   BOOST_TEST(domains.contains("corp.test."));
+  BOOST_TEST(
+      ProtectedDomains{"xn--bcher-kva.test"}.contains("b\xc3\xbc"
+                                                      "cher.test"));
   BOOST_TEST(!domains.contains("sub.corp.test"));
   BOOST_TEST(!domains.contains("notcorp.test"));
   BOOST_TEST(!domains.contains("corp.test.evil.test"));

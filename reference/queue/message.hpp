@@ -21,8 +21,10 @@ enum class MessageId : std::int64_t {};
 
 struct Envelope {
   std::string reverse_path;
-  bool eight_bit = false;  ///< BODY=8BITMIME was given (RFC 6152)
-  bool smtp_utf8 = false;  ///< SMTPUTF8 was given (RFC 6531)
+  bool eight_bit = false;        ///< BODY=8BITMIME was given (RFC 6152)
+  bool smtp_utf8 = false;        ///< SMTPUTF8 was given (RFC 6531)
+  std::string ret = {};          ///< RET: "FULL", "HDRS" or empty; RET and ENVID are RFC 3461's
+  std::string envelope_id = {};  ///< ENVID, in xtext
 };
 
 /// Who handed the message in.
@@ -43,6 +45,8 @@ struct NewRecipient {
   std::optional<host::WallTime>
       next_attempt_at;  ///< none: as soon as it is stored; unused when held
   host::WallTime expires_at = host::WallTime::max();
+  std::string notify = {};              ///< NOTIFY as given: "SUCCESS,DELAY", "NEVER" or empty
+  std::string original_recipient = {};  ///< ORCPT as given: "rfc822;…" in xtext, or empty
 };
 
 struct NewMessage {
@@ -72,6 +76,9 @@ struct StoredRecipient {
   std::optional<host::WallTime> last_attempt_at;
   std::optional<host::WallTime> next_attempt_at;  ///< set exactly while queued or delayed
   host::WallTime expires_at;
+  std::string notify;
+  std::string original_recipient;
+  bool delay_told = false;  ///< the sender knows that it is late
 };
 
 struct StoredMessage {
@@ -85,6 +92,8 @@ struct StoredMessage {
   std::string decision;
   std::string content;
   std::vector<StoredRecipient> recipients;  ///< in the order of n, final ones included
+
+  bool made_here() const { return origin.address.empty(); }
 };
 
 /// What one attempt did to one recipient.
@@ -97,6 +106,7 @@ struct RecipientUpdate {
   host::WallTime at;  ///< when the attempt was made
   std::optional<host::WallTime> next_attempt_at;  ///< required for delayed, unused otherwise
   std::string queue_name;                         ///< the named queue that it is in from now on
+  bool delay_told = false;                        ///< a notice of the delay goes out with this
 };
 
 }  // namespace sealgate::queue

@@ -163,8 +163,10 @@ awaitable<ErrorCode> Queue::hold(Selection which, std::string queue_name, std::s
   co_return co_await commit(std::move(change));
 }
 
-awaitable<ErrorCode> Queue::release(Selection which, WallTime now) {
-  Change change = [which, now](sqlite3* database) { release_recipients(database, which, now); };
+awaitable<ErrorCode> Queue::release(Selection which, WallTime now, std::string queue_name) {
+  Change change = [which, now, queue_name = std::move(queue_name)](sqlite3* database) {
+    release_recipients(database, which, now, queue_name);
+  };
   co_return co_await commit(std::move(change));
 }
 

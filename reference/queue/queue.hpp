@@ -83,11 +83,14 @@ class Queue {
   using Schedule = std::function<std::optional<host::WallTime>(const RetryTimes&)>;
   boost::asio::awaitable<host::ErrorCode> reschedule(Schedule schedule);
 
-  /// Keeps what is not final from being tried until release().
+  /// Keeps what is not final from being tried until release(). Without a name it stays in the queue
+  /// that it is in.
   boost::asio::awaitable<host::ErrorCode> hold(Selection which, std::string queue_name,
                                                std::string reason);
-  /// Makes what is not final, held or not, due at `now`.
-  boost::asio::awaitable<host::ErrorCode> release(Selection which, host::WallTime now);
+  /// Makes what is not final, held or not, due at `now`. What was held has no reason any more and
+  /// moves to the named queue, or to none if it was never tried.
+  boost::asio::awaitable<host::ErrorCode> release(Selection which, host::WallTime now,
+                                                  std::string queue_name = "delayed");
   /// Deletes without delivery. The message goes when no unfinished recipient is left.
   boost::asio::awaitable<host::ErrorCode> remove(Selection which);
 

@@ -79,6 +79,36 @@ BOOST_AUTO_TEST_CASE(a_changed_interval_moves_what_is_delayed_counted_from_its_l
   BOOST_TEST((snapshot()[0].recipient.next_attempt_at == start + 24h));
 }
 
+BOOST_AUTO_TEST_CASE(a_queue_file_of_the_first_version_is_brought_up_to_date_with_its_mail) {
+  const auto id = insert(message({"bob@partner.test"}));
+  queue.reset();
+  for (const char* column :
+       {"messages DROP COLUMN ret", "messages DROP COLUMN envelope_id",
+        "recipients DROP COLUMN notify", "recipients DROP COLUMN original_recipient",
+        "recipients DROP COLUMN delay_told"}) {
+    execute(host.connection(), std::string("ALTER TABLE ") + column);
+  }
+  execute(host.connection(), "PRAGMA user_version = 1");
+  open();
+  const auto stored = host.run(queue->load(id)).value();
+  BOOST_TEST(stored.content == "Subject: x\r\n\r\nbody\r\n");
+  BOOST_TEST(stored.envelope.ret == "");
+  BOOST_TEST_REQUIRE(stored.recipients.size() == 1u);
+  BOOST_TEST(stored.recipients[0].notify == "");
+  BOOST_TEST(!stored.recipients[0].delay_told);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_paused_stays_in_its_queue) {
+  const auto id = insert(message({"bob@partner.test"}));
+  auto delayed = update(0, State::delayed, "timeout");
+  delayed.queue_name = "delayed";
+  BOOST_TEST(!record(id, {delayed}));
+  BOOST_TEST(!host.run(queue->hold({id, 0}, "", "paused")));
+  BOOST_TEST((snapshot()[0].recipient.state == State::held));
+  BOOST_TEST(snapshot()[0].recipient.queue_name == "delayed");
+  BOOST_TEST(snapshot()[0].recipient.reason == "paused");
+}
+
 BOOST_AUTO_TEST_CASE(what_is_held_is_not_due_until_it_is_released) {
   const auto id = insert(message({"bob@partner.test", "eve@other.test"}));
   BOOST_TEST(!record(id, {update(1, State::delayed)}));
@@ -90,6 +120,9 @@ BOOST_AUTO_TEST_CASE(what_is_held_is_not_due_until_it_is_released) {
   BOOST_TEST(!host.run(queue->release({id, {}}, start + 1h)));
   BOOST_TEST((snapshot()[0].recipient.state == State::queued));
   BOOST_TEST((snapshot()[1].recipient.state == State::delayed));
+  BOOST_TEST(snapshot()[0].recipient.queue_name == "");
+  BOOST_TEST(snapshot()[1].recipient.queue_name == "delayed");
+  BOOST_TEST(snapshot()[1].recipient.reason == "");
   BOOST_TEST(due(start + 1h - 1ns).empty());
   BOOST_TEST(due(start + 1h).size() == 2u);
 }

@@ -21,6 +21,10 @@ BOOST_AUTO_TEST_CASE(everything_is_there_after_a_restart) {
   sent.envelope.eight_bit = true;
   sent.origin = {"192.0.2.7", "desk", "TLSv1.3 TLS_AES_256_GCM_SHA384"};
   sent.encrypt = true;
+  sent.envelope.ret = "HDRS";
+  sent.envelope.envelope_id = "QQ+2B1";
+  sent.recipients[0].notify = "SUCCESS,DELAY";
+  sent.recipients[0].original_recipient = "rfc822;bob@old.test";
   sent.decision = "encrypt by \"Confidential\"";
   sent.content = std::string("a\0\r\n", 4) + std::string(300'000, 'x');
   sent.recipients[0].direction = "outbound";
@@ -31,6 +35,7 @@ BOOST_AUTO_TEST_CASE(everything_is_there_after_a_restart) {
   auto delayed = update(0, State::delayed, "handshake-failed");
   delayed.reply = "220 go ahead";
   delayed.queue_name = "delayed-messages";
+  delayed.delay_told = true;
   BOOST_TEST(!record(id, {delayed}));
 
   restart();
@@ -40,6 +45,8 @@ BOOST_AUTO_TEST_CASE(everything_is_there_after_a_restart) {
   BOOST_TEST(stored.envelope.reverse_path == "alice@corp.test");
   BOOST_TEST(stored.envelope.eight_bit);
   BOOST_TEST(!stored.envelope.smtp_utf8);
+  BOOST_TEST(stored.envelope.ret == "HDRS");
+  BOOST_TEST(stored.envelope.envelope_id == "QQ+2B1");
   BOOST_TEST(stored.origin.address == "192.0.2.7");
   BOOST_TEST(stored.origin.helo == "desk");
   BOOST_TEST(stored.origin.tls == "TLSv1.3 TLS_AES_256_GCM_SHA384");
@@ -62,6 +69,10 @@ BOOST_AUTO_TEST_CASE(everything_is_there_after_a_restart) {
   BOOST_TEST((bob.last_attempt_at == start));
   BOOST_TEST((bob.next_attempt_at == start + 15min));
   BOOST_TEST((bob.expires_at == start + 24h));
+  BOOST_TEST(bob.notify == "SUCCESS,DELAY");
+  BOOST_TEST(bob.original_recipient == "rfc822;bob@old.test");
+  BOOST_TEST(bob.delay_told);
+  BOOST_TEST(!stored.recipients[1].delay_told);
   BOOST_TEST((stored.recipients[1].state == State::queued));
   BOOST_TEST((stored.recipients[1].next_attempt_at == start));
 }

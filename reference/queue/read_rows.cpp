@@ -19,7 +19,8 @@ std::int64_t number(MessageId id) {
 // The columns of a StoredRecipient, read by recipient_from() from column `first` on.
 const std::string recipient_columns =
     "recipients.n, forward_path, direction, route, method, state, queue_name, reason, last_reply, "
-    "attempts, last_attempt_at, next_attempt_at, expires_at";
+    "attempts, last_attempt_at, next_attempt_at, expires_at, notify, original_recipient, "
+    "delay_told";
 
 StoredRecipient recipient_from(const Statement& row, int first) {
   StoredRecipient recipient;
@@ -37,6 +38,9 @@ StoredRecipient recipient_from(const Statement& row, int first) {
   recipient.last_attempt_at = row.time(first + 10);
   recipient.next_attempt_at = row.time(first + 11);
   recipient.expires_at = row.time(first + 12).value();
+  recipient.notify = row.text(first + 13);
+  recipient.original_recipient = row.text(first + 14);
+  recipient.delay_told = row.integer(first + 15) != 0;
   return recipient;
 }
 
@@ -72,12 +76,13 @@ StoredMessage load_message(sqlite3* database, MessageId id) {
   Statement query(database,
                   "SELECT queue_id, reverse_path, eight_bit, smtp_utf8, origin_address, "
                   "origin_helo, origin_tls, received_at, message_id_header, encrypt, decision, "
-                  "size FROM messages WHERE id = ?1");
+                  "size, ret, envelope_id FROM messages WHERE id = ?1");
   if (!query.bind(number(id)).step()) throw boost::system::system_error(Error::not_found);
   StoredMessage message;
   message.id = id;
   message.queue_id = query.text(0);
-  message.envelope = {query.text(1), query.integer(2) != 0, query.integer(3) != 0};
+  message.envelope = {query.text(1), query.integer(2) != 0, query.integer(3) != 0, query.text(12),
+                      query.text(13)};
   message.origin = {query.text(4), query.text(5), query.text(6)};
   message.received_at = query.time(7).value();
   message.message_id_header = query.text(8);

@@ -71,7 +71,16 @@ CREATE TABLE attempts (
 ) WITHOUT ROWID;
 )";
 
-constexpr std::array steps = {version_1};
+// What a sender asks for about reports (RFC 3461), and that a delay was told.
+constexpr const char* version_2 = R"(
+ALTER TABLE messages ADD COLUMN ret TEXT NOT NULL DEFAULT '';
+ALTER TABLE messages ADD COLUMN envelope_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE recipients ADD COLUMN notify TEXT NOT NULL DEFAULT '';
+ALTER TABLE recipients ADD COLUMN original_recipient TEXT NOT NULL DEFAULT '';
+ALTER TABLE recipients ADD COLUMN delay_told INTEGER NOT NULL DEFAULT 0;
+)";
+
+constexpr std::array steps = {version_1, version_2};
 
 }  // namespace
 

@@ -23,7 +23,7 @@ void insert_recipient(Statement& insert, MessageId id, int n, const NewRecipient
   if (awaits_attempt(recipient.state)) next = recipient.next_attempt_at.value_or(received_at);
   insert.bind(number(id), n, recipient.forward_path, recipient.direction, recipient.route,
               recipient.method, to_word(recipient.state), recipient.queue_name, recipient.reason,
-              next, recipient.expires_at);
+              next, recipient.expires_at, recipient.notify, recipient.original_recipient);
   insert.run();
 }
 
@@ -81,19 +81,22 @@ void expect_changes(sqlite3* database) {
 MessageId insert_message(sqlite3* database, const NewMessage& message) {
   Statement(database,
             "INSERT INTO messages (queue_id, reverse_path, eight_bit, smtp_utf8, origin_address, "
-            "origin_helo, origin_tls, received_at, message_id_header, encrypt, decision, size) "
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)")
+            "origin_helo, origin_tls, received_at, message_id_header, encrypt, decision, size, "
+            "ret, envelope_id) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)")
       .bind(message.queue_id, message.envelope.reverse_path, message.envelope.eight_bit,
             message.envelope.smtp_utf8, message.origin.address, message.origin.helo,
             message.origin.tls, message.received_at, message.message_id_header, message.encrypt,
-            message.decision, static_cast<std::int64_t>(message.content.size()))
+            message.decision, static_cast<std::int64_t>(message.content.size()),
+            message.envelope.ret, message.envelope.envelope_id)
       .run();
   const MessageId id{sqlite3_last_insert_rowid(database)};
   write_body(database, id, message.content);
   Statement insert(database,
                    "INSERT INTO recipients (message, n, forward_path, direction, route, method, "
-                   "state, queue_name, reason, next_attempt_at, expires_at) "
-                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
+                   "state, queue_name, reason, next_attempt_at, expires_at, notify, "
+                   "original_recipient) "
+                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
   int n = 0;
   for (const auto& recipient : message.recipients) {
     insert_recipient(insert, id, n++, recipient, message.received_at);
@@ -111,11 +114,12 @@ void record_update(sqlite3* database, MessageId id, const RecipientUpdate& updat
             "state = CASE WHEN state = 'held' AND ?3 = 'delayed' THEN 'held' ELSE ?3 END, "
             "next_attempt_at = CASE WHEN state = 'held' AND ?3 = 'delayed' THEN NULL ELSE ?6 END, "
             "queue_name = CASE WHEN state = 'held' AND ?3 = 'delayed' THEN queue_name ELSE ?7 END, "
-            "reason = CASE WHEN state = 'held' AND ?3 = 'delayed' THEN reason ELSE ?8 END "
+            "reason = CASE WHEN state = 'held' AND ?3 = 'delayed' THEN reason ELSE ?8 END, "
+            "delay_told = delay_told OR ?9 "
             "WHERE message = ?1 AND n = ?2 AND state IN ('queued', 'delayed', 'held')")
       .bind(number(id), update.n, to_word(update.state), update.at,
             std::string_view(update.reply).substr(0, reply_bytes_max), next, update.queue_name,
-            update.reason)
+            update.reason, update.delay_told)
       .run();
   if (changed_rows(database) > 0) add_to_history(database, id, update);
 }
@@ -144,7 +148,8 @@ void reschedule_delayed(sqlite3* database, const Queue::Schedule& schedule) {
 void hold_recipients(sqlite3* database, const Selection& which, std::string_view queue_name,
                      std::string_view reason) {
   Statement(database,
-            "UPDATE recipients SET state = 'held', next_attempt_at = NULL, queue_name = ?3, "
+            "UPDATE recipients SET state = 'held', next_attempt_at = NULL, "
+            "queue_name = CASE ?3 WHEN '' THEN queue_name ELSE ?3 END, "
             "reason = ?4 WHERE message = ?1 AND (?2 IS NULL OR n = ?2) "
             "AND state IN ('queued', 'delayed', 'held')")
       .bind(number(which.message), which.n, queue_name, reason)
@@ -152,12 +157,16 @@ void hold_recipients(sqlite3* database, const Selection& which, std::string_view
   expect_changes(database);
 }
 
-void release_recipients(sqlite3* database, const Selection& which, WallTime now) {
+void release_recipients(sqlite3* database, const Selection& which, WallTime now,
+                        std::string_view queue_name) {
   Statement(database,
-            "UPDATE recipients SET state = CASE attempts WHEN 0 THEN 'queued' ELSE 'delayed' END, "
+            "UPDATE recipients SET reason = CASE state WHEN 'held' THEN '' ELSE reason END, "
+            "queue_name = CASE WHEN state != 'held' THEN queue_name WHEN attempts = 0 THEN '' "
+            "ELSE ?4 END, "
+            "state = CASE attempts WHEN 0 THEN 'queued' ELSE 'delayed' END, "
             "next_attempt_at = ?3 WHERE message = ?1 AND (?2 IS NULL OR n = ?2) "
             "AND state IN ('queued', 'delayed', 'held')")
-      .bind(number(which.message), which.n, now)
+      .bind(number(which.message), which.n, now, queue_name)
       .run();
   expect_changes(database);
 }

@@ -24,7 +24,8 @@ void reschedule_delayed(sqlite3* database, const Queue::Schedule& schedule);
 /// Error::not_found when the selection holds nothing that is not final.
 void hold_recipients(sqlite3* database, const Selection& which, std::string_view queue_name,
                      std::string_view reason);
-void release_recipients(sqlite3* database, const Selection& which, host::WallTime now);
+void release_recipients(sqlite3* database, const Selection& which, host::WallTime now,
+                        std::string_view queue_name);
 void remove_recipients(sqlite3* database, const Selection& which);
 
 }  // namespace sealgate::queue

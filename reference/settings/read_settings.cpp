@@ -53,6 +53,18 @@ void read_tls(const Node& node, Tls& tls, syntax::Diagnostics& diagnostics) {
   }
 }
 
+void read_inbound_tls(const Node& node, InboundTls& inbound) {
+  for (const auto* statement : node.children_of("required-from")) {
+    for (const auto& text : statement->texts("network")) {
+      inbound.required_from.push_back(*parse_network(text));
+    }
+  }
+  for (const auto* statement : node.children_of("required-of")) {
+    for (const auto& domain : statement->texts("domain")) inbound.required_of.add(domain);
+  }
+  inbound.request_client_certificate = node.child("client-certificate") != nullptr;
+}
+
 void read_delivery(const Node& node, Delivery& delivery, syntax::Diagnostics& diagnostics) {
   if (const auto* interval = node.child("retry-interval")) {
     delivery.retry.interval = interval->duration("interval");
@@ -66,6 +78,9 @@ void read_delivery(const Node& node, Delivery& delivery, syntax::Diagnostics& di
   }
   if (const auto* period = node.child("maximum-retry-period")) {
     delivery.retry.max_period = period->duration("period");
+  }
+  if (const auto* notice = node.child("delay-notice")) {
+    delivery.delay_notice = notice->duration("age");
   }
   if (const auto* address = node.child("notification-address")) {
     delivery.notification_address = address->text("address");
@@ -116,6 +131,16 @@ Settings read_settings(const std::vector<Node>& nodes, syntax::Diagnostics& diag
     }
   }
   if (const auto* tls = one(nodes, "tls")) read_tls(*tls, settings.tls, diagnostics);
+  if (const auto* count = one(nodes, "received-maximum")) {
+    if (count->integer("count") < 1) {
+      diagnostics.error(count->span("count"), "every message has a Received line");
+    }
+    settings.received_max = static_cast<std::size_t>(count->integer("count"));
+  }
+  if (const auto* inbound = one(nodes, "inbound-tls")) {
+    settings.inbound_tls = {};
+    read_inbound_tls(*inbound, settings.inbound_tls);
+  }
   if (const auto* delivery = one(nodes, "delivery")) {
     read_delivery(*delivery, settings.delivery, diagnostics);
   }

@@ -42,6 +42,22 @@ void expect(const std::string& text, const std::vector<std::string>& expected) {
 
 }  // namespace
 
+BOOST_AUTO_TEST_CASE(enforced_tls_and_the_loop_limit_are_read) {
+  const auto read = good(
+      "inbound-tls { required from 198.51.100.0/24 2001:db8::/32; required of senders at "
+      "partner.test; client-certificate on request }\n"
+      "received-maximum 5; delivery { delay-notice after 4h }");
+  const auto from = [&](const char* client) {
+    return read.requires_tls_from(boost::asio::ip::make_address(client));
+  };
+  BOOST_TEST((from("198.51.100.7") && from("2001:db8::7") && !from("192.0.2.7")));
+  BOOST_TEST(read.inbound_tls.required_of.contains("Partner.test"));
+  BOOST_TEST(read.inbound_tls.request_client_certificate);
+  BOOST_TEST(read.received_max == 5u);
+  BOOST_TEST((read.delivery.delay_notice == 4h));
+  expect(needed + "received-maximum 0", {"sealgate.conf:2:18 every message has a Received line"});
+}
+
 BOOST_AUTO_TEST_CASE(a_fresh_configuration_has_mandatory_tls_and_the_documented_defaults) {
   const auto read = good("");
   BOOST_TEST(read.hostname == "gw.corp.test");
@@ -53,6 +69,10 @@ BOOST_AUTO_TEST_CASE(a_fresh_configuration_has_mandatory_tls_and_the_documented_
   BOOST_TEST((read.delivery.retry.max_period == 1440min));
   BOOST_TEST((read.delivery.retry.growth == queue::RetryGrowth::doubling));
   BOOST_TEST(!read.delivery.notification_address.has_value());
+  BOOST_TEST(!read.delivery.delay_notice.has_value());
+  BOOST_TEST(read.received_max == 100u);
+  BOOST_TEST(read.inbound_tls.required_from.empty());
+  BOOST_TEST(!read.inbound_tls.request_client_certificate);
   BOOST_REQUIRE(read.listen.size() == 1u);
   BOOST_TEST(read.listen[0].to_string() == "0.0.0.0:25");
   BOOST_TEST(read.message_bytes_max == 50'000'000u);

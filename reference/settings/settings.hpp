@@ -43,10 +43,18 @@ struct Tls {
   friend bool operator==(const Tls&, const Tls&) = default;
 };
 
+/// Enforced TLS connections: everybody is offered TLS (TLS-04), these have to use it.
+struct InboundTls {
+  std::vector<Network> required_from;       ///< clients
+  message::ProtectedDomains required_of;    ///< domains of senders
+  bool request_client_certificate = false;  ///< noted, never asked to be valid
+};
+
 /// Undelivered Message Options (RUL-06).
 struct Delivery {
   queue::RetryPolicy retry;
   std::optional<std::string> notification_address;  ///< gets the NDRs that cannot be delivered
+  std::optional<host::Duration> delay_notice;       ///< a sender is told after this; none: never
 };
 
 struct Settings {
@@ -57,12 +65,16 @@ struct Settings {
   std::vector<host::Endpoint> dns_servers;  ///< asked in this order
   Encryption encryption;
   Tls tls;
+  InboundTls inbound_tls;
   Delivery delivery;
   std::uint64_t message_bytes_max = 50'000'000;
+  std::size_t received_max = 100;  ///< more Received fields are a loop (RFC 5321 section 6.3)
   routing::RouteTable routes;
   std::vector<policy::Policy> policies;
 
   bool trusts(const host::Address& client) const;
+  /// Whether this client has to say STARTTLS before anything else.
+  bool requires_tls_from(const host::Address& client) const;
 };
 
 }  // namespace sealgate::settings

@@ -10,6 +10,7 @@ constexpr const char* system_page = "Settings > General > System Settings";
 constexpr const char* users_page = "Settings > Users > Domain Groups";
 constexpr const char* relay_page = "Settings > Inbound/Outbound > Relay Control";
 constexpr const char* encryption_page = "Settings > Inbound/Outbound > Encryption";
+constexpr const char* enforced_page = "Settings > Inbound/Outbound > Enforced TLS Connections";
 constexpr const char* delivery_page = "Settings > Inbound/Outbound > Delivery";
 constexpr const char* undelivered_page =
     "Settings > Inbound/Outbound > Delivery > Undelivered Message Options";
@@ -86,6 +87,18 @@ void declare_gateway(syntax::Section& section) {
                 .console = encryption_page,
                 .example = "tls { versions 1.2 to 1.3; level encrypt }",
                 .once = true})
+      .declare({.id = "received-maximum",
+                .pattern = "received-maximum <count:integer>",
+                .doc = "A message with more Received lines is refused as a loop; 100 at first",
+                .console = size_page,
+                .example = "received-maximum 100",
+                .once = true})
+      .declare({.id = "inbound-tls",
+                .pattern = "inbound-tls {gateway-inbound-tls}",
+                .doc = "Who must use TLS to hand mail in; it is offered to everyone",
+                .console = enforced_page,
+                .example = "inbound-tls { required from 198.51.100.0/24 }",
+                .once = true})
       .declare({.id = "delivery",
                 .pattern = "delivery {gateway-delivery}",
                 .doc = "What happens to mail that cannot be delivered at once",
@@ -136,6 +149,27 @@ void declare_tls(syntax::Section& section) {
                 .once = true});
 }
 
+void declare_inbound_tls(syntax::Section& section) {
+  section
+      .declare({.id = "required-from",
+                .pattern = "required from <network:network>...",
+                .doc = "Clients that get 530 until they have said STARTTLS",
+                .console = enforced_page,
+                .example = "required from 198.51.100.0/24 2001:db8::/32"})
+      .declare({.id = "required-of",
+                .pattern = "required of senders at <domain:domain>...",
+                .doc = "Domains of senders whose mail is taken over TLS only",
+                .console = enforced_page,
+                .example = "required of senders at partner.test"})
+      .declare({.id = "client-certificate",
+                .pattern = "client-certificate on request",
+                .doc = "Asks clients for a certificate and notes it; one that is missing or not "
+                       "valid refuses nobody",
+                .console = enforced_page,
+                .example = "client-certificate on request",
+                .once = true});
+}
+
 void declare_delivery(syntax::Section& section) {
   section
       .declare({.id = "retry-interval",
@@ -155,6 +189,12 @@ void declare_delivery(syntax::Section& section) {
                 .doc = "How long delivery is tried; 1440m at first",
                 .console = undelivered_page,
                 .example = "maximum-retry-period 1440m",
+                .once = true})
+      .declare({.id = "delay-notice",
+                .pattern = "delay-notice after <age:duration>",
+                .doc = "Tells the sender once that a message of this age is late; off at first",
+                .console = undelivered_page,
+                .example = "delay-notice after 4h",
                 .once = true})
       .declare({.id = "notification-address",
                 .pattern = "notification-address <address:address>",
@@ -215,6 +255,8 @@ void declare_settings(syntax::Vocabulary& vocabulary) {
   declare_gateway(vocabulary.add_section("gateway", "The gateway's settings"));
   declare_encryption(vocabulary.add_section("gateway-encryption", "The encryption methods"));
   declare_tls(vocabulary.add_section("gateway-tls", "Transport Layer Security"));
+  declare_inbound_tls(
+      vocabulary.add_section("gateway-inbound-tls", "Who must use TLS to hand mail in"));
   declare_delivery(vocabulary.add_section("gateway-delivery", "Undelivered message options"));
   declare_route(vocabulary.add_section("gateway-route", "A route"));
   declare_policy(vocabulary.add_section("gateway-policy", "A DLP policy"));

@@ -16,8 +16,8 @@ ClientTransaction::ClientTransaction(OutgoingMessage message, const Capabilities
       marks_(message_.recipients.size(), Mark::undecided) {
   assert(!message_.recipients.empty() && block_octets_ > 0);
   for (const Recipient& recipient : message_.recipients)
-    results_.push_back({.recipient = recipient});
-  if (const auto reason = why_unsendable(properties_, offered_)) {
+    results_.push_back({.recipient = recipient, .dsn_offered = offered_.dsn});
+  if (const auto reason = why_unsendable(message_, properties_, offered_)) {
     decide_rest(*reason, Phase::mail);
     finished_ = true;
   }
@@ -53,9 +53,9 @@ bool ClientTransaction::produce_commands(std::string& out) {
   const std::size_t first = sent_;
   while (sent_ <= data_index() && sent_ - first < group) {
     if (sent_ == 0) {
-      out += mail_line(message_.reverse_path, properties_, offered_);
+      out += mail_line(message_, properties_, offered_);
     } else if (sent_ < data_index()) {
-      out += rcpt_line(message_.recipients[sent_ - 1]);
+      out += rcpt_line(message_.recipients[sent_ - 1], offered_);
     } else {
       out += "DATA\r\n";
     }

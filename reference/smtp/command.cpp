@@ -32,6 +32,11 @@ Reply bad_parameter(std::string text) {
   return Reply(501, {5, 5, 4}, std::move(text));
 }
 
+/// RFC 5321 section 4.1.1.11: parameters that the server does not know.
+Reply unknown_parameter() {
+  return Reply(555, {5, 5, 4}, "parameter not recognised");
+}
+
 struct Parameter {
   std::string_view keyword;
   std::optional<std::string_view> value;
@@ -54,7 +59,7 @@ std::optional<Parameter> take_parameter(std::string_view& text) {
   parameter.value = word.substr(equals + 1);
   if (parameter.value->empty()) return {};
   for (const char c : *parameter.value) {
-    if (c <= ' ' || c == '=' || c > '~') return {};
+    if (static_cast<unsigned char>(c) <= ' ' || c == '=' || c == 0x7f) return {};
   }
   return parameter;
 }
@@ -91,8 +96,59 @@ std::optional<Reply> apply(const Parameter& parameter, MailParameters& parameter
     }
     return {};
   }
-  // RFC 5321 section 4.1.1.11: parameters that the server does not know.
-  return Reply(555, {5, 5, 4}, "parameter not recognised");
+  if (equals_ignoring_case(parameter.keyword, "SMTPUTF8")) {
+    if (parameter.value) return bad_parameter("SMTPUTF8 has no value");
+    parameters.smtp_utf8 = true;
+    return {};
+  }
+  if (equals_ignoring_case(parameter.keyword, "RET")) {
+    if (parameters.ret != Return::unspecified) return bad_parameter("RET given twice");
+    const auto ret = value.empty() ? std::nullopt : parse_return(value);
+    if (!ret) return bad_parameter("RET is FULL or HDRS");
+    parameters.ret = *ret;
+    return {};
+  }
+  if (equals_ignoring_case(parameter.keyword, "ENVID")) {
+    if (!parameters.envelope_id.empty()) return bad_parameter("ENVID given twice");
+    if (!is_envelope_id(value)) return bad_parameter("ENVID wants xtext of at most 100 octets");
+    parameters.envelope_id = value;
+    return {};
+  }
+  return unknown_parameter();
+}
+
+std::optional<Reply> apply(const Parameter& parameter, Recipient& recipient) {
+  const std::string_view value = parameter.value.value_or(std::string_view{});
+  if (equals_ignoring_case(parameter.keyword, "NOTIFY")) {
+    if (recipient.notify.given) return bad_parameter("NOTIFY given twice");
+    const auto notify = value.empty() ? std::nullopt : parse_notify(value);
+    if (!notify) return bad_parameter("NOTIFY is NEVER or of SUCCESS, FAILURE and DELAY");
+    recipient.notify = *notify;
+    return {};
+  }
+  if (equals_ignoring_case(parameter.keyword, "ORCPT")) {
+    if (!recipient.original_recipient.empty()) return bad_parameter("ORCPT given twice");
+    if (!is_original_recipient(value)) return bad_parameter("ORCPT wants type;address in xtext");
+    recipient.original_recipient = value;
+    return {};
+  }
+  return unknown_parameter();
+}
+
+/// The parameters behind a path, up to the end.
+template <class Into>
+std::optional<Reply> apply_all(std::string_view text, Into& into) {
+  while (!text.empty()) {
+    const auto parameter = take_parameter(text);
+    if (!parameter) return bad_parameter("syntax error in the parameters");
+    if (auto refusal = apply(*parameter, into)) return refusal;
+  }
+  return {};
+}
+
+/// RFC 6531 section 3.5: 553 and 5.6.7.
+Reply not_announced() {
+  return Reply(553, {5, 6, 7}, "an internationalised address, and MAIL without SMTPUTF8");
 }
 
 bool take_prefix(std::string_view& text, std::string_view prefix) {
@@ -119,21 +175,19 @@ std::variant<MailCommand, Reply> parse_mail(std::string_view argument) {
   auto path = parse_path(argument, PathKind::reverse);
   if (!path) return Reply(501, {5, 1, 7}, "not a reverse-path");  // RFC 3463 section 3.2
   command.reverse_path = *std::move(path);
-  while (!argument.empty()) {
-    const auto parameter = take_parameter(argument);
-    if (!parameter) return bad_parameter("syntax error in the parameters");
-    if (auto refusal = apply(*parameter, command.parameters)) return *std::move(refusal);
-  }
+  if (auto refusal = apply_all(argument, command.parameters)) return *std::move(refusal);
+  if (!command.parameters.smtp_utf8 && !is_ascii(command.reverse_path)) return not_announced();
   return command;
 }
 
-std::variant<Recipient, Reply> parse_rcpt(std::string_view argument) {
+std::variant<Recipient, Reply> parse_rcpt(std::string_view argument, bool smtp_utf8) {
   if (!take_prefix(argument, "TO:")) return bad_parameter("syntax: RCPT TO:<address>");
   auto path = parse_path(argument, PathKind::forward);
   if (!path) return Reply(501, {5, 1, 3}, "not a forward-path");  // RFC 3463 section 3.2
-  if (argument.empty()) return Recipient{*std::move(path)};
-  if (!take_parameter(argument)) return bad_parameter("syntax error in the parameters");
-  return Reply(555, {5, 5, 4}, "parameter not recognised");  // section 4.1.1.11
+  if (!smtp_utf8 && !is_ascii(*path)) return not_announced();
+  Recipient recipient{.path = *std::move(path)};
+  if (auto refusal = apply_all(argument, recipient)) return *std::move(refusal);
+  return recipient;
 }
 
 }  // namespace sealgate::smtp

@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "reference/smtp/dsn.hpp"
 #include "reference/smtp/path.hpp"
 #include "reference/smtp/reply.hpp"
 
@@ -29,17 +30,22 @@ Command parse_command(std::string_view line);
 
 enum class BodyType { unspecified, seven_bit, eight_bit_mime };  ///< RFC 6152
 
-/// Parameters of MAIL. DSN (RET, ENVID) and SMTPUTF8 get their members here.
+/// Parameters of MAIL.
 struct MailParameters {
   std::optional<std::uint64_t> size_bytes;  ///< SIZE=, declared (RFC 1870)
   BodyType body = BodyType::unspecified;    ///< BODY= (RFC 6152)
+  bool smtp_utf8 = false;                   ///< SMTPUTF8 (RFC 6531)
+  Return ret = Return::unspecified;         ///< RET= (RFC 3461)
+  std::string envelope_id = {};             ///< ENVID=, in xtext; empty: not given
 
   friend bool operator==(const MailParameters&, const MailParameters&) = default;
 };
 
-/// One recipient with its parameters; those of DSN (NOTIFY, ORCPT) get their members here.
+/// One recipient with its parameters.
 struct Recipient {
   Path path;
+  Notify notify = {};                   ///< NOTIFY= (RFC 3461)
+  std::string original_recipient = {};  ///< ORCPT=, in xtext; empty: not given
 
   friend bool operator==(const Recipient&, const Recipient&) = default;
 };
@@ -49,10 +55,12 @@ struct MailCommand {
   MailParameters parameters;
 };
 
-/// The argument of MAIL, "FROM:<…> SIZE=…", or the reply that refuses it: 501, 555.
+/// The argument of MAIL, "FROM:<…> SIZE=…", or the reply that refuses it: 501, 553 for an
+/// internationalised address without SMTPUTF8 (RFC 6531 section 3.5), 555.
 std::variant<MailCommand, Reply> parse_mail(std::string_view argument);
 
-/// The argument of RCPT, "TO:<…>", or the reply that refuses it: 501, 555.
-std::variant<Recipient, Reply> parse_rcpt(std::string_view argument);
+/// The argument of RCPT, "TO:<…> NOTIFY=…", or the reply that refuses it: 501, 553, 555.
+/// `smtp_utf8`: MAIL said so.
+std::variant<Recipient, Reply> parse_rcpt(std::string_view argument, bool smtp_utf8 = false);
 
 }  // namespace sealgate::smtp

@@ -37,6 +37,16 @@ BOOST_AUTO_TEST_CASE(parameters_of_mail_are_parsed) {
   BOOST_TEST(*huge.parameters.size_bytes == UINT64_MAX);
 }
 
+BOOST_AUTO_TEST_CASE(what_is_asked_about_reports_is_kept_as_it_came) {
+  const auto mail = std::get<MailCommand>(parse_mail("FROM:<a@b.test> ret=hdrs ENVID=QQ+2B1"));
+  BOOST_TEST((mail.parameters.ret == Return::headers));
+  BOOST_TEST(mail.parameters.envelope_id == "QQ+2B1");
+  const auto rcpt = std::get<Recipient>(
+      parse_rcpt("TO:<\xc3\xbc@b.test> NOTIFY=SUCCESS,DELAY ORCPT=utf-8;\xc3\xbc@c.test", true));
+  BOOST_TEST(to_text(rcpt.notify) == "SUCCESS,DELAY");
+  BOOST_TEST(rcpt.original_recipient == "utf-8;\xc3\xbc@c.test");
+}
+
 BOOST_AUTO_TEST_CASE(bad_arguments_are_refused_with_the_code_of_the_rfc) {
   BOOST_TEST(mail_code("FROM:<a@b.test>") == 0);
   BOOST_TEST(mail_code("FROM: <a@b.test>") == 501);
@@ -48,11 +58,22 @@ BOOST_AUTO_TEST_CASE(bad_arguments_are_refused_with_the_code_of_the_rfc) {
   BOOST_TEST(mail_code("FROM:<a@b.test> SIZE=1x") == 501);
   BOOST_TEST(mail_code("FROM:<a@b.test> SIZE=1 SIZE=1") == 501);
   BOOST_TEST(mail_code("FROM:<a@b.test> BODY=BINARYMIME") == 501);
-  BOOST_TEST(mail_code("FROM:<a@b.test> RET=FULL") == 555);
+  BOOST_TEST(mail_code("FROM:<a@b.test> AUTH=<>") == 555);
+  BOOST_TEST(mail_code("FROM:<a@b.test> RET=ALL") == 501);
+  BOOST_TEST(mail_code("FROM:<a@b.test> RET=") == 501);
+  BOOST_TEST(mail_code("FROM:<a@b.test> ENVID=a=b") == 501);
+  BOOST_TEST(mail_code("FROM:<a@b.test> ENVID=1 ENVID=2") == 501);
+  BOOST_TEST(mail_code("FROM:<a@b.test> SMTPUTF8=yes") == 501);
+  BOOST_TEST(mail_code("FROM:<\xc3\xbc@b.test>") == 553);
+  BOOST_TEST(mail_code("FROM:<\xc3\xbc@b.test> SMTPUTF8") == 0);
   BOOST_TEST(mail_code("FROM:<a@b.test> =x") == 501);
   BOOST_TEST(rcpt_code("TO:<a@b.test>") == 0);
   BOOST_TEST(rcpt_code("TO:<>") == 501);
-  BOOST_TEST(rcpt_code("TO:<a@b.test> NOTIFY=NEVER") == 555);
+  BOOST_TEST(rcpt_code("TO:<a@b.test> HOLD=1") == 555);
+  BOOST_TEST(rcpt_code("TO:<a@b.test> NOTIFY=NEVER,DELAY") == 501);
+  BOOST_TEST(rcpt_code("TO:<a@b.test> NOTIFY=NEVER NOTIFY=NEVER") == 501);
+  BOOST_TEST(rcpt_code("TO:<a@b.test> ORCPT=a@b.test") == 501);
+  BOOST_TEST(rcpt_code("TO:<\xc3\xbc@b.test>") == 553);
   BOOST_TEST(rcpt_code("TO:<a@b.test>x") == 501);
 }
 

@@ -10,9 +10,9 @@
 
 namespace sealgate::smtp {
 
-/// RFC 5321 section 4.5.3.1.4 (512), SIZE (26 more, RFC 1870 section 3), BODY (17 more, RFC 6152
-/// section 2); including the CRLF.
-inline constexpr std::size_t command_octets_max = 512 + 26 + 17;
+/// RFC 5321 section 4.5.3.1.4 (512, including the CRLF), and what NOTIFY and ORCPT add to RCPT
+/// (529, RFC 3461). The parameters of MAIL (SIZE, BODY, SMTPUTF8, RET, ENVID) add less.
+inline constexpr std::size_t command_octets_max = 512 + 529;
 
 class LineBuffer {
  public:

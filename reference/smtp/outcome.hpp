@@ -44,6 +44,7 @@ struct RecipientResult {
   /// The reply to the final dot was lost: temporary, and a retry may duplicate the message
   /// (RFC 1047, RFC 5321 section 4.5.3.2.6).
   bool unknown = false;
+  bool dsn_offered = false;  ///< the server took over what was asked for about it (RFC 3461)
 };
 
 /// RUL-03: the failures that keep a handshake from completing with an acceptable peer.

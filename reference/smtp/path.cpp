@@ -12,13 +12,18 @@ constexpr std::size_t domain_octets_max = 255;     // 4.5.3.1.2
 constexpr std::size_t path_octets_max = 256;       // 4.5.3.1.3, with the angle brackets
 constexpr std::size_t label_octets_max = 63;       // RFC 1035 section 2.3.4
 
+/// UTF8-non-ascii of RFC 6531 section 3.3; parse_path checks that the whole is UTF-8.
+bool is_beyond_ascii(char c) {
+  return static_cast<unsigned char>(c) > 0x7f;
+}
+
 bool is_alnum(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
 /// RFC 5322 section 3.2.3.
 bool is_atext(char c) {
-  return is_alnum(c) ||
+  return is_alnum(c) || is_beyond_ascii(c) ||
          (c != '\0' && std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos);
 }
 
@@ -45,7 +50,7 @@ bool take_quoted(std::string_view& text, std::string& out) {
       c = text.front();
       text.remove_prefix(1);
     }
-    if (c < 0x20 || c > 0x7e) return false;
+    if (!is_beyond_ascii(c) && (c < 0x20 || c > 0x7e)) return false;
     out += c;
   }
   return false;
@@ -114,6 +119,7 @@ std::optional<Path> parse_path(std::string_view& text, PathKind kind) {
   }
   if (!take(text, '>')) return {};
   if (before - text.size() > path_octets_max) return {};
+  if (!is_utf8(path.local_part)) return {};
   return path;
 }
 
@@ -149,15 +155,17 @@ std::string to_wire(const Path& path) {
 
 bool is_domain(std::string_view text) {
   if (text.empty() || text.size() > domain_octets_max) return false;
+  const std::string_view whole = text;
   while (true) {
     const std::size_t dot = text.find('.');
     const std::string_view label = text.substr(0, dot);
     if (label.empty() || label.size() > label_octets_max) return false;
-    if (!is_alnum(label.front()) || !is_alnum(label.back())) return false;
-    if (!std::all_of(label.begin(), label.end(), [](char c) { return c == '-' || is_alnum(c); })) {
+    if (label.front() == '-' || label.back() == '-') return false;
+    if (!std::all_of(label.begin(), label.end(),
+                     [](char c) { return c == '-' || is_alnum(c) || is_beyond_ascii(c); })) {
       return false;
     }
-    if (dot == text.npos) return true;
+    if (dot == text.npos) return is_utf8(whole);
     text.remove_prefix(dot + 1);
   }
 }
@@ -173,6 +181,29 @@ bool is_address_literal(std::string_view text) {
     return inet_pton(AF_INET6, address.c_str(), binary) == 1;
   }
   return inet_pton(AF_INET, std::string(text).c_str(), binary) == 1;
+}
+
+bool is_ascii(const Path& path) {
+  return std::none_of(path.local_part.begin(), path.local_part.end(), is_beyond_ascii) &&
+         std::none_of(path.domain.begin(), path.domain.end(), is_beyond_ascii);
+}
+
+bool is_utf8(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    const int more = lead < 0x80 ? 0 : lead < 0xc2 ? -1 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
+    if (more < 0 || lead > 0xf4 || text.size() - i <= static_cast<std::size_t>(more)) return false;
+    for (int k = 1; k <= more; ++k) {
+      if ((static_cast<unsigned char>(text[i + k]) & 0xc0) != 0x80) return false;
+    }
+    const auto second = more > 0 ? static_cast<unsigned char>(text[i + 1]) : 0;
+    if (lead == 0xe0 && second < 0xa0) return false;  // overlong
+    if (lead == 0xed && second > 0x9f) return false;  // a surrogate
+    if (lead == 0xf0 && second < 0x90) return false;  // overlong
+    if (lead == 0xf4 && second > 0x8f) return false;  // beyond U+10FFFF
+    i += static_cast<std::size_t>(more) + 1;
+  }
+  return true;
 }
 
 std::string to_lower(std::string_view text) {

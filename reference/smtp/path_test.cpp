@@ -61,10 +61,25 @@ BOOST_AUTO_TEST_CASE(what_is_no_path_is_refused) {
                            "<\"a\tb\"@c.test>",
                            "< a@b.test>",
                            "<a@b.test >",
-                           "<a\xc3\xbc@b.test>",
-                           "<a@b\xc3\xbc.test>"}) {
+                           "<a\xc3@b.test>",
+                           "<a@b\xbc.test>",
+                           "<\xc0\xafx@b.test>",
+                           "<\xed\xa0\x80@b.test>",
+                           "<\xf4\x90\x80\x80@b.test>"}) {
     BOOST_TEST(round_trip(text) == "none", text);
   }
+}
+
+BOOST_AUTO_TEST_CASE(internationalised_addresses_are_told_from_ascii) {
+  for (const char* text : {"<j\xc3\xbcrgen@partner.test>",
+                           "<a@b\xc3\xbc"
+                           "cher.test>",
+                           "<\"\xe2\x82\xac \xf0\x9f\x93\xae\"@b.test>"}) {
+    BOOST_TEST(round_trip(text) == text);
+    std::string_view rest = text;
+    BOOST_TEST(!is_ascii(*parse_path(rest, PathKind::forward)));
+  }
+  BOOST_TEST(is_ascii(*parse_mailbox("alice@corp.test")));
 }
 
 BOOST_AUTO_TEST_CASE(lengths_are_bounded) {

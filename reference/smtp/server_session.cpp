@@ -117,7 +117,17 @@ std::optional<ServerSession::Action> ServerSession::run_command() {
   return {};
 }
 
+/// RFC 3207 section 4: what is answered in clear where TLS is required.
+bool ServerSession::needs_tls(Verb verb) const {
+  const bool always =
+      verb == Verb::ehlo || verb == Verb::noop || verb == Verb::starttls || verb == Verb::quit;
+  return config_.require_tls && !tls_ && !always;
+}
+
 std::optional<ServerSession::Action> ServerSession::execute(const Command& command) {
+  if (needs_tls(command.verb)) {
+    return refuse(Reply(530, {5, 7, 0}, "say STARTTLS first")), std::nullopt;
+  }
   switch (command.verb) {
     case Verb::ehlo:
     case Verb::helo:
@@ -179,6 +189,8 @@ Reply ServerSession::ehlo_reply() const {
   reply.lines.push_back("PIPELINING");
   reply.lines.push_back(fmt::format("SIZE {}", config_.limits.size_max_bytes));
   reply.lines.push_back("8BITMIME");
+  reply.lines.push_back("SMTPUTF8");
+  reply.lines.push_back("DSN");
   if (config_.offer_starttls && !tls_) reply.lines.push_back("STARTTLS");  // RFC 3207 section 4.2
   reply.lines.push_back("ENHANCEDSTATUSCODES");
   return reply;

@@ -9,9 +9,9 @@
 //  - Close: close the connection; the session is over.
 //
 // Extensions: PIPELINING (replies are coalesced while input waits, RFC 2920), SIZE, 8BITMIME,
-// ENHANCEDSTATUSCODES, STARTTLS. Memory is bounded by Limits plus what one receive() hands over, so
-// do not read while an answer is owed. Whatever the client does ends in a reply or in Close; calls
-// out of order assert.
+// SMTPUTF8, DSN, ENHANCEDSTATUSCODES, STARTTLS. Memory is bounded by Limits plus what one receive()
+// hands over, so do not read while an answer is owed. Whatever the client does ends in a reply or
+// in Close; calls out of order assert.
 #pragma once
 
 #include <cstdint>
@@ -52,6 +52,7 @@ class ServerSession {
     std::string hostname;  ///< in the greeting and the replies to HELO and EHLO
     Limits limits;
     bool offer_starttls = false;
+    bool require_tls = false;  ///< 530 to whatever comes before it
   };
 
   struct NeedInput {};
@@ -87,6 +88,9 @@ class ServerSession {
   /// section 4.2).
   void tls_started(TlsInfo info);
 
+  /// Between the 354 and the final dot.
+  bool receiving_content() const { return state_ == State::data; }
+
   /// Sends `reply` (421 on a time-out or at shutdown) and closes; what is in progress is dropped.
   void shut_down(Reply reply);
 
@@ -107,6 +111,7 @@ class ServerSession {
   std::optional<Action> run_command();
   std::optional<Action> run_data();
   std::optional<Action> execute(const Command& command);
+  bool needs_tls(Verb verb) const;
   void hello(const Command& command);
   std::optional<Action> mail(std::string_view argument);
   std::optional<Action> rcpt(std::string_view argument);

@@ -35,7 +35,7 @@ std::optional<ServerSession::Action> ServerSession::mail(std::string_view argume
 
 std::optional<ServerSession::Action> ServerSession::rcpt(std::string_view argument) {
   if (!mail_given_) return refuse(bad_sequence("MAIL first")), std::nullopt;
-  auto parsed = parse_rcpt(argument);
+  auto parsed = parse_rcpt(argument, parameters_.smtp_utf8);
   if (const Reply* refusal = std::get_if<Reply>(&parsed)) return refuse(*refusal), std::nullopt;
   if (recipients_.size() >= config_.limits.recipients_max) {
     // RFC 5321 section 4.5.3.1.10: 452, no error of the client; 4.5.3: RFC 3463 section 3.6.

@@ -58,11 +58,15 @@ Context Context::client(const settings::Tls& asked) {
   return Context(false, asked);
 }
 
-Context Context::server(const settings::Tls& asked, const Credentials& credentials) {
+Context Context::server(const settings::Tls& asked, const Credentials& credentials,
+                        bool request_certificate) {
   Context made(true, asked);
   SSL_CTX* context = made.get();
   SSL_CTX_set_num_tickets(context, 0);
   SSL_CTX_set_options(context, SSL_OP_CIPHER_SERVER_PREFERENCE);
+  if (request_certificate) {
+    SSL_CTX_set_verify(context, SSL_VERIFY_PEER, [](int, X509_STORE_CTX*) { return 1; });
+  }
   X509* certificate = credentials.certificate.get();
   require(certificate && SSL_CTX_use_certificate(context, certificate), "certificate");
   EVP_PKEY* key = credentials.key.get();

@@ -19,7 +19,10 @@ class Context {
  public:
   /// Does not verify the peer: level Encrypt. What it settled on is judged by weakness_of().
   static Context client(const settings::Tls& asked);
-  static Context server(const settings::Tls& asked, const Credentials& credentials);
+  /// `request_certificate`: the client is asked for one. None, and one that nobody trusts, will do:
+  /// it is noted (peer_name), and says nothing about who the client is.
+  static Context server(const settings::Tls& asked, const Credentials& credentials,
+                        bool request_certificate = false);
 
   SSL_CTX* get() const { return context_.get(); }
 

@@ -67,6 +67,24 @@ BOOST_FIXTURE_TEST_CASE(an_anonymous_server_is_refused, Ends) {
   SSL_CTX_free(anonymous);
 }
 
+BOOST_FIXTURE_TEST_CASE(a_client_is_asked_for_a_certificate_where_that_is_wanted_and_none_will_do,
+                        Ends) {
+  const auto with = tls::make_self_signed(*this, "mail.partner.test");
+  const auto bare = tls::Context::client({});
+  const auto client = tls::Context::client({});
+  SSL_CTX_use_certificate(client.get(), with.certificate.get());
+  SSL_CTX_use_PrivateKey(client.get(), with.key.get());
+  for (const bool request : {false, true}) {
+    const auto server = tls::Context::server({}, credentials, request);
+    tls::test::Pair pair(client.get(), server.get());
+    BOOST_REQUIRE(pair.handshake());
+    BOOST_TEST(tls::peer_name(pair.server.get()) == (request ? "mail.partner.test" : ""));
+    tls::test::Pair without(bare.get(), server.get());
+    BOOST_REQUIRE(without.handshake());
+    BOOST_TEST(tls::peer_name(without.server.get()) == "");
+  }
+}
+
 BOOST_FIXTURE_TEST_CASE(nothing_is_kept_for_resumption, Ends) {
   const auto client = tls::Context::client({});
   const auto server = tls::Context::server({}, credentials);

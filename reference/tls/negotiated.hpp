@@ -27,6 +27,10 @@ Negotiated describe(SSL* ssl);
 /// "TLSv1.3 TLS_AES_256_GCM_SHA384 (256 bits)": for the log, the queue and the Received line.
 std::string to_text(const Negotiated& negotiated);
 
+/// The common name in the peer's certificate, "?" for a certificate without one, empty: no
+/// certificate. Whoever made it may have written anything there.
+std::string peer_name(SSL* ssl);
+
 enum class Weakness {
   too_weak,        ///< protocol version or strength below what is asked for
   no_credentials,  ///< an anonymous suite (TLS-O-08)

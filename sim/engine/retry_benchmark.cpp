@@ -23,13 +23,14 @@ using namespace sealcheck;
 constexpr const char* scenario = R"(
 scenario "Five days of retries" {
     mx mx.partner.test for partner.test { replies 451 4.7.1 "not yet" to mail }
+    mx mx.corp.test for corp.test
     gateway {
         encryption { tls on }
         delivery { retry-interval INTERVALm; retry-growth fixed; maximum-retry-period 5d }
         policy "All" { when subject contains "confidential"; action encrypt; deployed }
     }
     send m1 from alice@corp.test to bob@partner.test { subject "confidential" }
-    expect m1 in queue undeliverable within 6d after send
+    expect mx.corp.test sees data within 6d after send
 }
 )";
 

@@ -180,6 +180,32 @@ class ForgetfulReception final : public HostWrapper {
   }
 };
 
+// Offers something else in the place of STARTTLS to whoever hands mail in.
+class MutedStream final : public StreamWrapper {
+ public:
+  using StreamWrapper::StreamWrapper;
+
+  void start_write(boost::asio::const_buffer buffer, host::IoCompletion done) override {
+    said_.assign(static_cast<const char*>(buffer.data()), buffer.size());
+    const std::size_t at = said_.find("STARTTLS\r\n");
+    if (at != std::string::npos) said_.replace(at, 8, "X-NOTLS!");
+    StreamWrapper::start_write(boost::asio::buffer(said_), std::move(done));
+  }
+
+ private:
+  std::string said_;
+};
+
+class NoStartTls final : public HostWrapper {
+ public:
+  using HostWrapper::HostWrapper;
+
+ private:
+  StreamPtr accepted(StreamPtr stream) override {
+    return std::make_unique<MutedStream>(std::move(stream));
+  }
+};
+
 template <class Machine>
 std::unique_ptr<host::Host> make(host::Host& machine) {
   return std::make_unique<Machine>(machine);
@@ -198,6 +224,9 @@ std::unique_ptr<host::Host> leak_of_the_envelope(host::Host& machine) {
 }
 std::unique_ptr<host::Host> repeating_network(host::Host& machine) {
   return make<RepeatingNetwork>(machine);
+}
+std::unique_ptr<host::Host> no_starttls(host::Host& machine) {
+  return make<NoStartTls>(machine);
 }
 std::unique_ptr<host::Host> forgetful_reception(host::Host& machine) {
   return make<ForgetfulReception>(machine);

@@ -39,6 +39,31 @@ class LosingDisk final : public HostWrapper {
   }
 };
 
+// What is to wait in the queue `delayed` is found in another.
+class MisplacingDatabase final : public DatabaseWrapper {
+ public:
+  using DatabaseWrapper::DatabaseWrapper;
+
+  awaitable<host::ErrorCode> commit(Work work) override {
+    return DatabaseWrapper::commit([work = std::move(work)](sqlite3* database) {
+      const host::ErrorCode error = work(database);
+      sqlite3_exec(database, "UPDATE recipients SET queue_name = 'spam' WHERE state = 'delayed'",
+                   nullptr, nullptr, nullptr);
+      return error;
+    });
+  }
+};
+
+class MisplacingDisk final : public HostWrapper {
+ public:
+  using HostWrapper::HostWrapper;
+
+ private:
+  DatabasePtr opened(DatabasePtr database) override {
+    return std::make_unique<MisplacingDatabase>(std::move(database));
+  }
+};
+
 // Says that something is durable as soon as it is written, and never sees to it that it will be.
 // What it does before it takes mail is sound, so that there is a queue to come back to.
 class LyingDatabase final : public DatabaseWrapper {
@@ -144,6 +169,9 @@ std::unique_ptr<host::Host> losing_disk(host::Host& machine) {
 }
 std::unique_ptr<host::Host> lying_disk(host::Host& machine) {
   return make<LyingDisk>(machine);
+}
+std::unique_ptr<host::Host> misplacing_disk(host::Host& machine) {
+  return make<MisplacingDisk>(machine);
 }
 std::unique_ptr<host::Host> timers_at_zero(host::Host& machine) {
   return make<TimersAtZero<false>>(machine);

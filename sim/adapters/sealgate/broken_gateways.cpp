@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "sim/adapters/sealgate/broken_decisions.hpp"
 #include "sim/adapters/sealgate/broken_machines.hpp"
 
 namespace sealcheck::adapters {
@@ -56,6 +57,26 @@ void accept_weak_ciphers(settings::Settings& read) {
   read.tls.strength_bits_min = 128;
 }
 
+// Asks every quarter of an hour, whatever interval was set.
+void keep_the_interval(settings::Settings& read) {
+  read.delivery.retry.interval = std::chrono::minutes(15);
+}
+
+// Has patience for a year.
+void never_give_up(settings::Settings& read) {
+  read.delivery.retry.max_period = std::chrono::days(365);
+}
+
+// Loses the mark on the one method that is enabled.
+void forget_the_method(settings::Settings& read) {
+  read.encryption.tls = false;
+}
+
+// Does not ask for TLS where it has to.
+void require_tls_from_nobody(settings::Settings& read) {
+  read.inbound_tls = {};
+}
+
 Build with(const Decisions& decisions) {
   return {.decisions = &decisions};
 }
@@ -75,19 +96,28 @@ std::optional<Build> build_named(std::string_view name) {
       {"sealgate", {}},
       {"accepts-weak-ciphers", {.misread = accept_weak_ciphers}},
       {"acknowledges-before-the-disk-had-it", on(lying_disk)},
+      {"answers-reports-with-reports", with(answers_reports_with_reports())},
       {"delivers-twice", on(repeating_network)},
       {"draws-on-an-address", on(unseeded_entropy)},
       {"falls-back-to-plain-text", with(falls_back_to_plain_text)},
       {"fills-the-log", on(chattering_timers)},
+      {"forgets-the-method", {.misread = forget_the_method}},
       {"hangs", with(hangs)},
+      {"keeps-the-retry-interval", {.misread = keep_the_interval}},
       {"leaks-body-base64-encoded", on(leak_of_the_body)},
       {"leaks-subject-into-the-log", on(leak_into_the_log)},
+      {"lets-mail-in-without-tls", {.misread = require_tls_from_nobody}},
       {"loops", on(forgetful_reception)},
       {"loses-a-message", on(losing_disk)},
+      {"names-another-queue", on(misplacing_disk)},
+      {"never-gives-up", {.misread = never_give_up}},
       {"never-rests", on(restless_timers)},
       {"never-retries", with(never_retries)},
+      {"relays-for-anybody", with(open_relay())},
       {"retries-too-early", with(retries_too_early)},
+      {"returns-sealed-mail-in-clear", with(returns_sealed_mail_in_clear())},
       {"sends-envelope-before-starttls", on(leak_of_the_envelope)},
+      {"tells-nobody", with(tells_nobody())},
       {"turns-in-circles", on(timers_at_zero)},
   };
   const auto found = table.find(name);

@@ -12,6 +12,7 @@ namespace sealcheck::adapters {
 
 std::unique_ptr<host::Host> losing_disk(host::Host& machine);
 std::unique_ptr<host::Host> lying_disk(host::Host& machine);
+std::unique_ptr<host::Host> misplacing_disk(host::Host& machine);
 std::unique_ptr<host::Host> timers_at_zero(host::Host& machine);
 std::unique_ptr<host::Host> chattering_timers(host::Host& machine);
 std::unique_ptr<host::Host> restless_timers(host::Host& machine);
@@ -24,5 +25,6 @@ std::unique_ptr<host::Host> leak_of_the_body(host::Host& machine);
 std::unique_ptr<host::Host> leak_of_the_envelope(host::Host& machine);
 std::unique_ptr<host::Host> repeating_network(host::Host& machine);
 std::unique_ptr<host::Host> forgetful_reception(host::Host& machine);
+std::unique_ptr<host::Host> no_starttls(host::Host& machine);
 
 }  // namespace sealcheck::adapters

@@ -28,10 +28,8 @@ awaitable<void> read_entries(gateway::Gateway& gate, std::vector<queue::Entry>& 
   into = std::move(read).value();
 }
 
-awaitable<void> apply_settings(gateway::Gateway& gate, settings::Settings settings,
-                               host::ErrorCode& result) {
-  auto applying = gate.apply(std::move(settings));
-  result = co_await std::move(applying);
+awaitable<void> perform(awaitable<host::ErrorCode> operation, host::ErrorCode& result) {
+  result = co_await std::move(operation);
 }
 
 awaitable<void> stop_gateway(gateway::Gateway& gate, bool& done) {
@@ -119,6 +117,17 @@ fakes::SendResult Lab::send_only(std::vector<std::string> recipients, const std:
   return result;
 }
 
+fakes::SendResult Lab::submit(fakes::Submission submission) {
+  fakes::Sender sender(inside, *this, "submitter");
+  fakes::SendResult result;
+  bool done = false;
+  host::spawn(inside, inside.session_executor(), "send",
+              send_message(sender, {gw.address(), 25}, std::move(submission), result, done));
+  quiesce();
+  BOOST_REQUIRE(done);
+  return result;
+}
+
 fakes::SendResult Lab::send(std::vector<std::string> recipients, const std::string& subject,
                             world::VirtualHost* from) {
   auto result = send_only(std::move(recipients), subject, from);
@@ -138,11 +147,15 @@ std::vector<queue::Entry> Lab::entries() {
   return read;
 }
 
-host::ErrorCode Lab::apply(const std::string& more) {
+host::ErrorCode Lab::run(awaitable<host::ErrorCode> operation) {
   host::ErrorCode result = make_error_code(host::Error::timed_out);
-  host::spawn(gw, gw.queue_executor(), "apply", apply_settings(*gate, make_settings(more), result));
+  host::spawn(gw, gw.queue_executor(), "operation", perform(std::move(operation), result));
   quiesce();
   return result;
+}
+
+host::ErrorCode Lab::apply(const std::string& more) {
+  return run(gate->apply(make_settings(more)));
 }
 
 void Lab::stop() {

@@ -38,10 +38,14 @@ struct Lab : fakes::Observer {
   /// The same, without running on after the reply.
   fakes::SendResult send_only(std::vector<std::string> recipients, const std::string& subject,
                               world::VirtualHost* from = nullptr);
+  /// Any submission, by the client inside; runs until it is quiet.
+  fakes::SendResult submit(fakes::Submission submission);
   void quiesce() { world.run(INT64_MAX, true); }
   void pass(host::Duration time);
 
   std::vector<queue::Entry> entries();
+  /// An operation of the gateway, to its end and until it is quiet.
+  host::ErrorCode run(boost::asio::awaitable<host::ErrorCode> operation);
   host::ErrorCode apply(const std::string& extra_settings);
   void stop();
   void change(fakes::Mx& which, fakes::MxConfig& config, fakes::StartTlsBehaviour behaviour);

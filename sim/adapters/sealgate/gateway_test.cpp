@@ -177,10 +177,9 @@ BOOST_FIXTURE_TEST_CASE(two_domains_have_two_outcomes, Lab) {
   BOOST_TEST((left[0].recipient.state == RecipientState::delayed));
   BOOST_TEST(left[0].recipient.reason == "starttls-refused");
   BOOST_TEST((left[1].recipient.state == RecipientState::delivered));
-  BOOST_TEST((left[2].recipient.state == RecipientState::held));
+  BOOST_TEST((left[2].recipient.state == RecipientState::failed));
   BOOST_TEST(left[2].recipient.reason == "no-such-domain");
-  BOOST_TEST(left[2].recipient.queue_name == "undeliverable");
-  BOOST_TEST(seen("mx.other.test", "smtp.message").size() == 1u);
+  BOOST_TEST(seen("mx.other.test", "smtp.message").size() == 2u);
 }
 
 BOOST_FIXTURE_TEST_CASE(the_second_mail_host_is_asked_only_when_the_first_fails, Lab) {
@@ -258,36 +257,54 @@ BOOST_FIXTURE_TEST_CASE(a_loss_after_the_handshake_is_never_followed_by_plain_te
   check_nothing_in_clear(*this);
 }
 
-BOOST_FIXTURE_TEST_CASE(a_period_that_is_over_leaves_the_message_undeliverable_and_not_lost, Lab) {
+BOOST_FIXTURE_TEST_CASE(a_period_that_is_over_is_told_to_the_sender_over_tls, Lab) {
   extra = "delivery { maximum-retry-period 1h }";
   start();
   change(*mx, mx_config, StartTlsBehaviour::refused);
   send(bob, "confidential: results");
   for (int i = 0; i < 10; ++i) pass(10min);
   BOOST_TEST(seen("mx.partner.test", "smtp.connected").size() == 4u);  // 0, 15, 45 and 60 minutes
-  const auto left = entries();
-  BOOST_REQUIRE(left.size() == 1u);
-  BOOST_TEST((left[0].recipient.state == RecipientState::held));
-  BOOST_TEST(left[0].recipient.queue_name == "undeliverable");
-  BOOST_TEST(left[0].recipient.reason == "starttls-refused");
+  BOOST_TEST(entries().empty());
+  const auto told = seen("mx.other.test", "smtp.message");  // corp.test's
+  BOOST_REQUIRE(told.size() == 1u);
+  BOOST_TEST(told[0].field("from") == "");
+  BOOST_TEST(told[0].field("to") == "alice@corp.test");
+  BOOST_TEST(told[0].field("tls") == "TLSv1.3");
+  const std::string content(told[0].field("content"));
+  BOOST_TEST(holds(content, "Final-Recipient: rfc822;bob@partner.test\r\nAction: failed\r\n"));
+  BOOST_TEST(holds(content, "Message-ID: <1@corp.test>"));
+  BOOST_TEST(!holds(content, "results"));
+  BOOST_TEST(!holds(content, "the-canary-in-the-body"));
+}
+
+BOOST_FIXTURE_TEST_CASE(an_ndr_that_cannot_be_delivered_goes_to_the_notification_address, Lab) {
+  extra = "delivery { maximum-retry-period 1h; notification-address admin@other.test }";
+  mx_config.faults = {{.step = fakes::Step::rcpt,
+                       .fault = {.action = fakes::FaultAction::reply,
+                                 .reply = {.code = 550, .enhanced = {}, .lines = {"no"}}}}};
+  mx->apply(mx_config);
+  start();
+  fakes::Submission submission{.helo = "mail.corp.test",
+                               .from = "gone@partner.test",
+                               .recipients = bob,
+                               .content = "Subject: lunch\r\n\r\nx\r\n"};
+  submit(std::move(submission));
+  const auto told = seen("mx.other.test", "smtp.message");
+  BOOST_REQUIRE(told.size() == 1u);
+  BOOST_TEST(told[0].field("to") == "admin@other.test");
+  BOOST_TEST(told[0].field("from") == "");
+  BOOST_TEST(holds(std::string(told[0].field("content")), "rfc822;bob@partner.test"));
+  BOOST_TEST(entries().empty());
 }
 
 BOOST_FIXTURE_TEST_CASE(the_gateway_receives_over_tls_and_stops_in_order, Lab) {
   start();
-  fakes::Sender sender(inside, *this, "tls-sender");
   fakes::Submission submission{.helo = "mail.corp.test",
                                .from = "alice@corp.test",
                                .recipients = bob,
                                .content = "Subject: lunch\r\n\r\nx\r\n",
                                .use_tls = fakes::UseTls::required};
-  const auto run = [](fakes::Sender& with, host::Endpoint to,
-                      fakes::Submission what) -> boost::asio::awaitable<void> {
-    const auto result = co_await with.send(to, std::move(what));
-    BOOST_TEST((result.outcome == SendOutcome::accepted));
-  };
-  host::spawn(inside, inside.session_executor(), "send",
-              run(sender, {gw.address(), 25}, std::move(submission)));
-  quiesce();
+  BOOST_TEST((submit(std::move(submission)).outcome == SendOutcome::accepted));
   const auto messages = seen("mx.partner.test", "smtp.message");
   BOOST_REQUIRE(messages.size() == 1u);
   BOOST_TEST(holds(std::string(messages[0].field("content")), "with ESMTPS"));

@@ -46,6 +46,8 @@ class SealgateSut final : public engine::Sut {
       sealgate::settings::Settings settings = read(arguments);
       const host::ErrorCode error = co_await gateway_->apply(std::move(settings));
       if (error) result["error"] = "the settings stay as they are: " + error.message();
+    } else if (operation == "release" || operation == "delete" || operation == "hold") {
+      result = co_await change_entry(std::move(operation), std::move(arguments));
     } else if (operation == "stop") {
       co_await gateway_->stop();
       gateway_.reset();
@@ -75,6 +77,38 @@ class SealgateSut final : public engine::Sut {
     for (const auto& entry : *entries)
       if (!is_final(entry.recipient.state)) array.push_back(to_json(entry));
     co_return array;
+  }
+
+  /// Of one recipient of a message, or of all of them when none is named.
+  asio::awaitable<json::object> change_entry(std::string operation, json::object arguments) {
+    const auto word = [&](const char* name) -> std::string_view {
+      const auto* value = arguments.if_contains(name);
+      return value ? std::string_view(value->as_string()) : std::string_view();
+    };
+    const auto entries = co_await gateway_->queue();
+    if (!entries)
+      throw std::runtime_error("the queue cannot be read: " + entries.error().message());
+    std::vector<sealgate::queue::Selection> chosen;
+    for (const auto& entry : *entries) {
+      const bool named =
+          word("recipient").empty() || entry.recipient.forward_path == word("recipient");
+      if (entry.message_id_header == word("message-id") && named &&
+          !is_final(entry.recipient.state))
+        chosen.push_back({entry.message, entry.recipient.n});
+    }
+    json::object result;
+    if (chosen.empty()) result["error"] = "no such message in a queue";
+    for (const auto& which : chosen) {
+      const auto error = co_await change_one(operation, which);
+      if (error) result["error"] = error.message();
+    }
+    co_return result;
+  }
+
+  asio::awaitable<host::ErrorCode> change_one(const std::string& operation,
+                                              sealgate::queue::Selection which) {
+    if (operation == "release") return gateway_->release(which);
+    return operation == "hold" ? gateway_->pause(which) : gateway_->remove(which);
   }
 
   const Build build_;
