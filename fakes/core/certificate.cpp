@@ -54,7 +54,24 @@ void set_names(X509* certificate, const std::string& common_name) {
                                        static_cast<int>(common_name.size()), -1, 0) == 1,
             "set the common name");
   }
-  require(X509_set_issuer_name(certificate, name) == 1, "set the issuer");
+}
+
+void add_extension(X509* certificate, X509* issuer, int nid, const char* value) {
+  X509V3_CTX context;
+  X509V3_set_ctx(&context, issuer, certificate, nullptr, nullptr, 0);
+  Handle<X509_EXTENSION, X509_EXTENSION_free> extension(
+      X509V3_EXT_conf_nid(nullptr, &context, nid, value));
+  require(extension && X509_add_ext(certificate, extension.get(), -1) == 1, "add an extension");
+}
+
+// RFC 5280 section 4.2: what a verifier looks for in a chain.
+void add_purpose(X509* certificate, X509* issuer, bool ca) {
+  add_extension(certificate, issuer, NID_basic_constraints, ca ? "critical,CA:TRUE" : "CA:FALSE");
+  if (ca) add_extension(certificate, issuer, NID_key_usage, "critical,keyCertSign,cRLSign");
+  add_extension(certificate, issuer, NID_subject_key_identifier, "hash");
+  if (issuer != certificate)
+    add_extension(certificate, issuer, NID_authority_key_identifier, "keyid");
+  if (!ca) add_extension(certificate, issuer, NID_ext_key_usage, "serverAuth,clientAuth");
 }
 
 GENERAL_NAME* general_name(const std::string& text) {
@@ -110,20 +127,43 @@ std::string to_pem(X509* certificate) {
   return std::string(data, static_cast<std::size_t>(size));
 }
 
-std::shared_ptr<const Certificate> make_self_signed(host::Host& host, const CertificateSpec& spec) {
-  EVP_PKEY* key = EVP_EC_gen("P-256");
+namespace {
+
+EVP_PKEY* make_key(KeyKind kind) {
+  constexpr unsigned weak_bits = 1024;
+  return kind == KeyKind::p256 ? EVP_EC_gen("P-256") : EVP_RSA_gen(weak_bits);
+}
+
+std::shared_ptr<const Certificate> make(host::Host& host, const CertificateSpec& spec,
+                                        const Certificate* issuer) {
+  EVP_PKEY* key = make_key(spec.key);
   X509* x509 = X509_new();
   auto certificate = std::make_shared<const Certificate>(x509, key);
   require(key && x509, "make a key");
+  X509* const above = issuer ? issuer->x509() : x509;
   require(X509_set_version(x509, X509_VERSION_3) == 1, "set the version");
   set_serial(host, x509);
   const host::WallTime now = host.wall_now();
   set_validity(x509, now - spec.valid_before_now, now + spec.valid_after_now);
   set_names(x509, spec.common_name);
-  add_alt_names(x509, spec.alt_names);
+  require(X509_set_issuer_name(x509, X509_get_subject_name(above)) == 1, "set the issuer");
   require(X509_set_pubkey(x509, key) == 1, "set the public key");
-  require(X509_sign(x509, key, EVP_sha256()) > 0, "sign a certificate");
+  if (issuer || spec.ca) add_purpose(x509, above, spec.ca);
+  add_alt_names(x509, spec.alt_names);
+  const EVP_MD* digest = spec.sha1 ? EVP_sha1() : EVP_sha256();
+  require(X509_sign(x509, issuer ? issuer->key() : key, digest) > 0, "sign a certificate");
   return certificate;
+}
+
+}  // namespace
+
+std::shared_ptr<const Certificate> make_self_signed(host::Host& host, const CertificateSpec& spec) {
+  return make(host, spec, nullptr);
+}
+
+std::shared_ptr<const Certificate> make_signed_by(const Certificate& issuer, host::Host& host,
+                                                  const CertificateSpec& spec) {
+  return make(host, spec, &issuer);
 }
 
 }  // namespace fakes

@@ -1,4 +1,5 @@
-// Certificates of the fakes: P-256 keys, made when first asked for, never read from disk.
+// Certificates of the fakes: P-256 keys unless weakness is the point, made when first asked for,
+// never read from disk.
 //
 // Times are the caller's: nothing here looks at a clock. The serial comes from the host's entropy;
 // the key and the signature come from OpenSSL's generator, which a simulated world seeds per host.
@@ -16,11 +17,17 @@ typedef struct evp_pkey_st EVP_PKEY;
 
 namespace fakes {
 
+enum class KeyKind { p256, rsa1024 };  ///< a P-256 key takes 20 µs, an RSA-1024 one 10 ms
+
 struct CertificateSpec {
   std::string common_name;             ///< empty: no subject name at all
   std::vector<std::string> alt_names;  ///< DNS names, or addresses in text
   host::Duration valid_before_now = std::chrono::hours(24 * 30);  ///< how long ago it became valid
   host::Duration valid_after_now = std::chrono::hours(24 * 365);  ///< negative: expired
+
+  KeyKind key = KeyKind::p256;
+  bool sha1 = false;  ///< signed with it, in place of SHA-256
+  bool ca = false;    ///< may sign others (RFC 5280 section 4.2.1.9)
 
   friend bool operator==(const CertificateSpec&, const CertificateSpec&) = default;
 };
@@ -46,7 +53,15 @@ class Certificate {
 
 std::string to_pem(X509* certificate);
 
+struct CertificateChain {
+  std::shared_ptr<const Certificate> leaf;
+  std::vector<std::shared_ptr<const Certificate>> above;  ///< sent with it, the issuer first
+};
+
 /// Makes a key and a self-signed certificate, its validity counted from the host's wall clock.
 std::shared_ptr<const Certificate> make_self_signed(host::Host& host, const CertificateSpec& spec);
+/// The same, signed by `issuer`.
+std::shared_ptr<const Certificate> make_signed_by(const Certificate& issuer, host::Host& host,
+                                                  const CertificateSpec& spec);
 
 }  // namespace fakes

@@ -6,7 +6,7 @@
 namespace fakes {
 namespace {
 
-constexpr std::array<std::pair<Step, std::string_view>, 12> step_names{{
+constexpr std::array<std::pair<Step, std::string_view>, 13> step_names{{
     {Step::connect, "connect"},
     {Step::ehlo, "ehlo"},
     {Step::helo, "helo"},
@@ -14,6 +14,7 @@ constexpr std::array<std::pair<Step, std::string_view>, 12> step_names{{
     {Step::mail, "mail"},
     {Step::rcpt, "rcpt"},
     {Step::data, "data"},
+    {Step::content, "content"},
     {Step::final_dot, "final-dot"},
     {Step::rset, "rset"},
     {Step::noop, "noop"},
@@ -22,7 +23,8 @@ constexpr std::array<std::pair<Step, std::string_view>, 12> step_names{{
 }};
 
 bool concerns(const FaultRule& rule, Step step, std::string_view argument) {
-  return (rule.step == Step::any || rule.step == step) &&
+  const bool any = rule.step == Step::any && step != Step::content;
+  return (any || rule.step == step) &&
          argument.find(rule.argument) != std::string_view::npos;
 }
 
@@ -50,12 +52,16 @@ std::string_view to_string(FaultAction action) {
       return "reply";
     case FaultAction::raw:
       return "raw";
+    case FaultAction::flood:
+      return "flood";
     case FaultAction::disconnect:
       return "disconnect";
     case FaultAction::reset:
       return "reset";
     case FaultAction::stall:
       return "stall";
+    case FaultAction::deaf:
+      return "deaf";
   }
   return "?";
 }
@@ -66,7 +72,9 @@ const Fault* FaultCounter::next(const FaultTable& table, Step step, std::string_
   for (std::size_t i = 0; i < table.size(); ++i) {
     if (!concerns(table[i], step, argument)) continue;
     const unsigned times = ++reached_[i];
-    const bool applies = table[i].nth == 0 || table[i].nth == times;
+    const FaultRule& rule = table[i];
+    const bool applies =
+        (rule.nth == 0 || rule.nth == times) && (rule.first == 0 || times <= rule.first);
     if (applies && !found) found = &table[i].fault;
   }
   return found;

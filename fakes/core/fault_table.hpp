@@ -2,7 +2,7 @@
 //
 // A table is a list of rules; the first rule that applies wins. Each rule counts the times its step
 // was reached with a matching argument, over all connections that share a FaultCounter, and applies
-// every time or only the n-th. The table is immutable data; the counter is the only state.
+// every time, only the n-th or only the first n times. The table is immutable data; the counter is the only state.
 #pragma once
 
 #include <optional>
@@ -23,11 +23,12 @@ enum class Step {
   mail,
   rcpt,
   data,
+  content,    ///< in the middle of the message, after its first octets; no reply is due there
   final_dot,  ///< in place of the reply to the message
   rset,
   noop,
   quit,
-  any,  ///< every step
+  any,  ///< every step but content
 };
 
 std::string_view to_string(Step step);
@@ -38,9 +39,11 @@ enum class FaultAction {
   none,        ///< the ordinary answer, after the delay
   reply,       ///< `reply` in place of the ordinary answer
   raw,         ///< `bytes` in place of the ordinary answer, as they are
+  flood,       ///< `bytes` again and again, until the client goes or flood_bytes_max
   disconnect,  ///< FIN, no answer
   reset,       ///< RST, no answer
-  stall,       ///< the connection stays, nothing is answered any more
+  stall,       ///< the connection stays and is read, nothing is answered any more
+  deaf,        ///< the connection stays, nothing is even read any more
 };
 
 std::string_view to_string(FaultAction action);
@@ -59,7 +62,10 @@ struct FaultRule {
   Fault fault;
   unsigned nth = 0;           ///< 0: always; n: only the n-th time
   std::string argument = {};  ///< empty: any; else only commands whose argument contains it
+  unsigned first = 0;         ///< 0: no limit; n: only the first n times
 };
+
+constexpr std::size_t flood_bytes_max = 64 * 1024 * 1024;
 
 using FaultTable = std::vector<FaultRule>;
 

@@ -26,8 +26,10 @@
 //   tls.established {version, cipher, bits, resumed, server-name, peer-certificate}
 //   tls.failed {reason, alert}: the alert received, by name, or "none"
 // Name server.
-//   dns.query {peer, name, type, answer}: answer: records joined by ", ", or NODATA, NXDOMAIN,
-//     SERVFAIL, REFUSED, FORMERR, NOTIMP, TRUNCATED, WRONG-ID, none
+//   dns.query {peer, name, type, answer, transport}: answer: records joined by ", ", or NODATA,
+//     NXDOMAIN, SERVFAIL, REFUSED, FORMERR, NOTIMP, TRUNCATED, WRONG-ID, WRONG-QUESTION, GARBAGE,
+//     none; transport: udp or tcp
+//   dns.forged {peer, bytes}: a lie was sent ahead of the answer
 //   dns.garbage {peer, bytes}: a datagram that is no DNS query
 // Client side. The first field of each is `submission`: 1, 2, … for each sender.
 //   sender.reply {verb, code, text}: verb: CONNECT, EHLO, STARTTLS, MAIL, RCPT, DATA, END or QUIT

@@ -29,6 +29,20 @@ int accept_any_certificate(int, X509_STORE_CTX*) {
   return 1;
 }
 
+int accept_no_certificate(X509_STORE_CTX* store, void*) {
+  X509_STORE_CTX_set_error(store, X509_V_ERR_CERT_REJECTED);
+  return 0;
+}
+
+void ask_for_certificate(SSL_CTX* context, ClientCertificate wanted) {
+  if (wanted == ClientCertificate::not_asked) return;
+  int mode = SSL_VERIFY_PEER;
+  if (wanted != ClientCertificate::requested) mode |= SSL_VERIFY_FAIL_IF_NO_PEER_CERT;
+  SSL_CTX_set_verify(context, mode, accept_any_certificate);
+  if (wanted == ClientCertificate::refused)
+    SSL_CTX_set_cert_verify_callback(context, accept_no_certificate, nullptr);
+}
+
 std::string peer_certificate(SSL* ssl) {
   X509* certificate = SSL_get1_peer_certificate(ssl);
   if (!certificate) return "none";
@@ -65,8 +79,11 @@ TlsContext TlsContext::server(const TlsOptions& options) {
   SSL_CTX_set_dh_auto(context.get(), 1);
   constexpr unsigned char id[] = "fakes";
   SSL_CTX_set_session_id_context(context.get(), id, sizeof id);
-  if (options.request_client_certificate) {
-    SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, accept_any_certificate);
+  ask_for_certificate(context.get(), options.client_certificate);
+  if (!options.tickets) {
+    SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF);
+    SSL_CTX_set_options(context.get(), SSL_OP_NO_TICKET);
+    SSL_CTX_set_num_tickets(context.get(), 0);
   }
   return context;
 }
@@ -82,6 +99,12 @@ void TlsContext::present(std::shared_ptr<const Certificate> certificate) {
               SSL_CTX_use_PrivateKey(get(), certificate->key()) == 1,
           "the certificate");
   certificate_ = std::move(certificate);
+}
+
+void TlsContext::present(const CertificateChain& chain) {
+  present(chain.leaf);
+  for (const auto& certificate : chain.above)
+    require(SSL_CTX_add1_chain_cert(get(), certificate->x509()) == 1, "a certificate of the chain");
 }
 
 std::vector<std::pair<std::string, std::string>> describe_tls(SSL* ssl) {

@@ -20,12 +20,21 @@ namespace fakes {
 
 enum class TlsVersion { tls1_0, tls1_1, tls1_2, tls1_3 };
 
+/// What a server wants of its client.
+enum class ClientCertificate {
+  not_asked,
+  requested,  ///< any is accepted, none too
+  required,   ///< any is accepted; none is answered with an alert
+  refused,    ///< asked for, and none is good enough
+};
+
 struct TlsOptions {
   TlsVersion version_min = TlsVersion::tls1_2;
   TlsVersion version_max = TlsVersion::tls1_3;
   std::string cipher_list = {};             ///< up to TLS 1.2, OpenSSL's syntax; empty: its default
   std::string ciphersuites = {};            ///< TLS 1.3; empty: OpenSSL's default
-  bool request_client_certificate = false;  ///< any is accepted, none too
+  ClientCertificate client_certificate = ClientCertificate::not_asked;
+  bool tickets = true;  ///< a server's; without them it resumes nothing at all
 
   friend bool operator==(const TlsOptions&, const TlsOptions&) = default;
 };
@@ -38,6 +47,8 @@ class TlsContext {
 
   /// A server needs one unless all its suites are anonymous; a client may have none.
   void present(std::shared_ptr<const Certificate> certificate);
+  /// The leaf, and what is to be sent with it.
+  void present(const CertificateChain& chain);
   bool has_certificate() const { return certificate_ != nullptr; }
 
   SSL_CTX* get() const { return context_.get(); }

@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(versions_are_capped_down_to_the_oldest) {
 BOOST_AUTO_TEST_CASE(a_client_certificate_is_asked_for_and_seen) {
   fakes::TestHost host;
   TlsOptions asks;
-  asks.request_client_certificate = true;
+  asks.client_certificate = fakes::ClientCertificate::requested;
   TlsContext client = TlsContext::client({});
   client.present(fakes::make_self_signed(host, fakes::certificate_for("gateway.test")));
   Pair pair(server(asks), client);

@@ -1,4 +1,5 @@
-// A fake name server on UDP port 53 of its host. Answers from its zones and records each query.
+// A fake name server on port 53 of its host, UDP and TCP (RFC 7766: one or more queries a
+// connection). Answers from its zones and records each query.
 //
 // Lifetime: host and observer outlive it. Destroying it stops it. All calls on the session
 // executor.
@@ -20,6 +21,7 @@ struct DnsConfig {
   std::vector<host::Address> addresses;
   std::uint16_t port = 53;
   Zones zones = {};
+  bool serves_tcp = true;
 };
 
 class DnsServer {
@@ -30,10 +32,12 @@ class DnsServer {
   DnsServer& operator=(const DnsServer&) = delete;
   ~DnsServer();
 
-  /// Binds every address of the config; fails as Host::bind_datagram does.
+  /// Binds every address of the config; fails as Host::bind_datagram and Host::listen do.
   host::Result<void> start();
   /// From the next query on. Throws as the constructor; the old zones stay then.
   void apply(const Zones& zones);
+  /// Without, a connection is closed as soon as it is there.
+  void serve_tcp(bool serves);
   void stop();
 
  private:

@@ -34,7 +34,16 @@ LdnsPacket decode(std::string_view bytes) {
   return LdnsPacket(packet);
 }
 
-std::string encode(const ldns_pkt* query, const ZoneIndex::Lookup& lookup, bool truncated) {
+std::string to_wire(const ldns_pkt* packet) {
+  std::uint8_t* data = nullptr;
+  std::size_t size = 0;
+  if (ldns_pkt2wire(&data, packet, &size) != LDNS_STATUS_OK) return {};
+  std::string bytes(reinterpret_cast<const char*>(data), size);
+  std::free(data);
+  return bytes;
+}
+
+LdnsPacket answer_to(const ldns_pkt* query, const ZoneIndex::Lookup& lookup, bool truncated) {
   LdnsPacket packet(ldns_pkt_new());
   ldns_pkt_set_id(packet.get(), ldns_pkt_id(query));
   ldns_pkt_set_qr(packet.get(), true);
@@ -55,12 +64,45 @@ std::string encode(const ldns_pkt* query, const ZoneIndex::Lookup& lookup, bool 
       ldns_pkt_push_rr(packet.get(), LDNS_SECTION_AUTHORITY, ldns_rr_clone(rr));
     }
   }
-  std::uint8_t* data = nullptr;
-  std::size_t size = 0;
-  if (ldns_pkt2wire(&data, packet.get(), &size) != LDNS_STATUS_OK) return {};
-  std::string bytes(reinterpret_cast<const char*>(data), size);
-  std::free(data);
+  return packet;
+}
+
+std::string encode(const ldns_pkt* query, const ZoneIndex::Lookup& lookup, bool truncated) {
+  return to_wire(answer_to(query, lookup, truncated).get());
+}
+
+// The same message about another name: the question of a query that was never asked.
+std::string with_other_question(const ldns_pkt* query, const ZoneIndex::Lookup& lookup) {
+  const LdnsPacket packet = answer_to(query, lookup, false);
+  ldns_rr* question = ldns_rr_list_rr(ldns_pkt_question(packet.get()), 0);
+  ldns_rdf_deep_free(ldns_rr_owner(question));
+  ldns_rr_set_owner(question, ldns_dname_new_frm_str("another-question.invalid."));
+  return to_wire(packet.get());
+}
+
+std::string under_other_id(std::string bytes) {
+  if (!bytes.empty()) bytes[0] = static_cast<char>(bytes[0] ^ 0x55);
   return bytes;
+}
+
+// What somebody would like the answer to be.
+LdnsRr forged_record(const ldns_rr* question) {
+  const std::string name = ldns_text(ldns_rr_owner(question));
+  const bool mx = ldns_rr_get_type(question) == LDNS_RR_TYPE_MX;
+  const std::string line = mx ? fmt::format("{} 86400 IN MX 1 {}.", name, forged_host)
+                              : fmt::format("{} 86400 IN A {}", name, forged_address);
+  ldns_rr* rr = nullptr;
+  if (ldns_rr_new_frm_str(&rr, line.c_str(), 0, nullptr, nullptr) != LDNS_STATUS_OK) return nullptr;
+  return LdnsRr(rr);
+}
+
+std::string forge(const ldns_pkt* query, const ldns_rr* question, DnsFaultKind kind) {
+  const LdnsRr record = forged_record(question);
+  ZoneIndex::Lookup lie;
+  lie.answer = {record.get()};
+  if (kind == DnsFaultKind::forged_question) return with_other_question(query, lie);
+  const std::string bytes = encode(query, lie, false);
+  return kind == DnsFaultKind::forged_id ? under_other_id(bytes) : bytes;
 }
 
 std::string describe(const ZoneIndex::Lookup& lookup, ldns_rr_type asked) {
@@ -93,23 +135,27 @@ ZoneIndex::Lookup error_of(ldns_pkt_rcode rcode) {
 struct Responder::Impl {
   ZoneIndex zones;
   std::vector<DnsFault> faults;
+  std::vector<unsigned> met;  ///< by the fault's position
 
-  const DnsFault* fault_for(std::string_view name, std::string_view type) const {
-    for (const DnsFault& fault : faults) {
+  const DnsFault* fault_for(std::string_view name, std::string_view type) {
+    met.resize(faults.size());
+    for (std::size_t i = 0; i < faults.size(); ++i) {
+      const DnsFault& fault = faults[i];
       const bool same_name = fault.name == "*" || dns_name(fault.name) == name;
-      if (same_name && (fault.type.empty() || fault.type == type)) return &fault;
+      if (!same_name || (!fault.type.empty() && fault.type != type)) continue;
+      if (fault.first == 0 || ++met[i] <= fault.first) return &fault;
     }
     return nullptr;
   }
 };
 
 Responder::Responder(const Zones& zones)
-    : impl_(std::make_unique<Impl>(Impl{ZoneIndex(zones.zones), zones.faults})) {}
+    : impl_(std::make_unique<Impl>(Impl{ZoneIndex(zones.zones), zones.faults, {}})) {}
 Responder::Responder(Responder&&) noexcept = default;
 Responder& Responder::operator=(Responder&&) noexcept = default;
 Responder::~Responder() = default;
 
-DnsResponse Responder::respond(std::string_view query) const {
+DnsResponse Responder::respond(std::string_view query, bool over_tcp) {
   DnsResponse response;
   if (!looks_like_query(query)) return response;
   response.is_query = true;
@@ -133,44 +179,54 @@ DnsResponse Responder::respond(std::string_view query) const {
     lookup = impl_->zones.look_up(response.name, type);
   }
 
-  bool truncated = false;
-  bool wrong_id = false;
-  if (const DnsFault* fault = impl_->fault_for(response.name, response.type)) {
-    switch (fault->kind) {
-      case DnsFaultKind::servfail:
-        lookup = error_of(LDNS_RCODE_SERVFAIL);
-        break;
-      case DnsFaultKind::nxdomain:
-        lookup = error_of(LDNS_RCODE_NXDOMAIN);
-        break;
-      case DnsFaultKind::refused:
-        lookup = error_of(LDNS_RCODE_REFUSED);
-        break;
-      case DnsFaultKind::timeout:
-        response.answer = "none";
-        return response;
-      case DnsFaultKind::truncated:
-        truncated = true;
-        break;
-      case DnsFaultKind::wrong_id:
-        wrong_id = true;
-        break;
-    }
+  const DnsFault* fault = impl_->fault_for(response.name, response.type);
+  const DnsFaultKind* kind = fault ? &fault->kind : nullptr;
+  if (kind && *kind == DnsFaultKind::timeout) {
+    response.answer = "none";
+    return response;
+  }
+  if (kind && *kind == DnsFaultKind::servfail) lookup = error_of(LDNS_RCODE_SERVFAIL);
+  if (kind && *kind == DnsFaultKind::nxdomain) lookup = error_of(LDNS_RCODE_NXDOMAIN);
+  if (kind && *kind == DnsFaultKind::refused) lookup = error_of(LDNS_RCODE_REFUSED);
+  if (over_tcp) {
+    response.bytes = encode(packet.get(), lookup, false);
+    response.answer = describe(lookup, type);
+    return response;
   }
 
   // RFC 6891 section 6.2.3: a size below 512 counts as 512.
   const std::size_t asked = ldns_pkt_edns_udp_size(packet.get());
   const std::size_t size_max =
       ldns_pkt_edns(packet.get()) ? std::max(plain_size_max, asked) : plain_size_max;
+  bool truncated = kind && *kind == DnsFaultKind::truncated;
   response.bytes = encode(packet.get(), lookup, truncated);
   if (response.bytes.size() > size_max) {
     truncated = true;
     response.bytes = encode(packet.get(), lookup, truncated);
   }
   response.answer = truncated ? "TRUNCATED" : describe(lookup, type);
-  if (wrong_id && response.bytes.size() >= 2) {
-    response.answer = "WRONG-ID";
-    response.bytes[0] = static_cast<char>(response.bytes[0] ^ 0x55);
+  if (!kind) return response;
+  switch (*kind) {
+    case DnsFaultKind::wrong_id:
+      response.answer = "WRONG-ID";
+      response.bytes = under_other_id(std::move(response.bytes));
+      break;
+    case DnsFaultKind::wrong_question:
+      response.answer = "WRONG-QUESTION";
+      response.bytes = with_other_question(packet.get(), lookup);
+      break;
+    case DnsFaultKind::garbage:
+      response.answer = "GARBAGE";
+      response.bytes = "HTTP/1.1 400 Bad Request\r\n";
+      break;
+    case DnsFaultKind::forged_id:
+    case DnsFaultKind::forged_question:
+    case DnsFaultKind::forged_source:
+      response.forged = forge(packet.get(), question, *kind);
+      response.forged_elsewhere = *kind == DnsFaultKind::forged_source;
+      break;
+    default:
+      break;
   }
   return response;
 }

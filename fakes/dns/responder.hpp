@@ -2,7 +2,8 @@
 //
 // It answers as a resolver whose world is its zones: CNAMEs are followed across them (a loop ends
 // after eight links, with what was found), names in no zone are REFUSED. No wildcards, no
-// referrals, no additional section. An answer over 512 octets, or the EDNS size, is truncated.
+// referrals, no additional section. Over UDP an answer over 512 octets, or the EDNS size, is
+// truncated; over TCP it is whole, and faults of a datagram do not apply.
 // Whatever it cannot read as a query is dropped or answered FORMERR; it never throws for a query.
 #pragma once
 
@@ -20,6 +21,8 @@ struct DnsResponse {
   std::string type;
   std::string answer;  ///< the `answer` field of dns.query
   std::string bytes;   ///< empty: nothing is sent
+  std::string forged;  ///< sent before it; empty: nothing is
+  bool forged_elsewhere = false;  ///< from another port
 };
 
 class Responder {
@@ -30,7 +33,8 @@ class Responder {
   Responder& operator=(Responder&&) noexcept;
   ~Responder();
 
-  DnsResponse respond(std::string_view query) const;
+  /// Counts the query in the faults that it meets.
+  DnsResponse respond(std::string_view query, bool over_tcp = false);
 
  private:
   struct Impl;

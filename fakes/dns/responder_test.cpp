@@ -68,7 +68,7 @@ struct Asked {
 };
 
 Asked ask(const fakes::Zones& zones, const char* name, ldns_rr_type type) {
-  const fakes::Responder responder(zones);
+  fakes::Responder responder(zones);
   Asked asked;
   asked.response = responder.respond(query(name, type));
   if (!asked.response.bytes.empty()) asked.packet = decode(asked.response.bytes);
@@ -168,7 +168,7 @@ BOOST_AUTO_TEST_CASE(an_answer_too_big_for_udp_is_truncated_unless_edns_allows_i
         {"big.partner.test", "MX", 300, std::to_string(i) + " mail-exchanger.partner.test"});
     zones.zones[0].records.push_back({"big.partner.test", "TXT", 300, std::string(40, 'x')});
   }
-  const fakes::Responder responder(zones);
+  fakes::Responder responder(zones);
   const auto small = responder.respond(query("big.partner.test.", LDNS_RR_TYPE_TXT));
   BOOST_TEST(small.answer == "TRUNCATED");
   BOOST_TEST(small.bytes.size() <= 512u);
@@ -180,7 +180,7 @@ BOOST_AUTO_TEST_CASE(an_answer_too_big_for_udp_is_truncated_unless_edns_allows_i
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_query_is_told_from_one) {
-  const fakes::Responder responder(world());
+  fakes::Responder responder(world());
   BOOST_TEST(!responder.respond("").is_query);
   BOOST_TEST(!responder.respond("short").is_query);
   const std::string good = query("partner.test.", LDNS_RR_TYPE_MX);
@@ -211,4 +211,61 @@ BOOST_AUTO_TEST_CASE(a_record_that_cannot_be_read_is_the_scenarios_mistake) {
   BOOST_CHECK_THROW(fakes::Responder{zones}, std::runtime_error);
   zones.zones = {{"a.test", {{"b.test", "A", 1, "192.0.2.1"}}}};
   BOOST_CHECK_THROW(fakes::Responder{zones}, std::runtime_error);
+}
+
+BOOST_AUTO_TEST_CASE(a_lie_comes_beside_the_right_answer_and_not_in_its_place) {
+  for (const auto kind : {DnsFaultKind::forged_id, DnsFaultKind::forged_question,
+                          DnsFaultKind::forged_source}) {
+    fakes::Zones zones = world();
+    zones.faults = {{"*", "", kind}};
+    const Asked asked = ask(zones, "mx1.partner.test", LDNS_RR_TYPE_A);
+    BOOST_TEST(asked.answer().find("192.0.2.25") != std::string::npos);
+    BOOST_TEST(ldns_pkt_id(asked.packet.get()) == 0x1234);
+    const fakes::LdnsPacket lie = decode(asked.response.forged);
+    BOOST_TEST(text(ldns_pkt_answer(lie.get())).find(fakes::forged_address) != std::string::npos);
+    BOOST_TEST((ldns_pkt_id(lie.get()) == 0x1234) == (kind != DnsFaultKind::forged_id));
+    BOOST_TEST((text(ldns_pkt_question(lie.get())).find("another-question") != std::string::npos) ==
+               (kind == DnsFaultKind::forged_question));
+    BOOST_TEST(asked.response.forged_elsewhere == (kind == DnsFaultKind::forged_source));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(wrong_questions_and_garbage_are_all_that_is_sent) {
+  fakes::Zones zones = world();
+  zones.faults = {{"*", "", DnsFaultKind::wrong_question}};
+  const Asked asked = ask(zones, "mx1.partner.test", LDNS_RR_TYPE_A);
+  BOOST_TEST(asked.response.answer == "WRONG-QUESTION");
+  BOOST_TEST(text(ldns_pkt_question(asked.packet.get())).find("another-question") !=
+             std::string::npos);
+  zones.faults[0].kind = DnsFaultKind::garbage;
+  fakes::Responder responder(zones);
+  const auto response = responder.respond(query("mx1.partner.test", LDNS_RR_TYPE_A));
+  BOOST_TEST(response.answer == "GARBAGE");
+  BOOST_TEST(response.bytes.starts_with("HTTP"));
+}
+
+BOOST_AUTO_TEST_CASE(a_fault_for_the_first_times_passes) {
+  fakes::Zones zones = world();
+  zones.faults = {{"mx1.partner.test", "A", DnsFaultKind::servfail, 2}};
+  fakes::Responder responder(zones);
+  const std::string bytes = query("mx1.partner.test", LDNS_RR_TYPE_A);
+  BOOST_TEST(responder.respond(query("partner.test", LDNS_RR_TYPE_MX)).answer.starts_with("10"));
+  BOOST_TEST(responder.respond(bytes).answer == "SERVFAIL");
+  BOOST_TEST(responder.respond(bytes).answer == "SERVFAIL");
+  BOOST_TEST(responder.respond(bytes).answer == "192.0.2.25");
+}
+
+BOOST_AUTO_TEST_CASE(over_tcp_the_whole_answer_comes) {
+  fakes::Zones zones = world();
+  for (int i = 0; i < 60; ++i)
+    zones.zones[0].records.push_back(
+        {"many.partner.test", "A", 60, "192.0.2." + std::to_string(i + 1)});
+  zones.faults = {{"mx1.partner.test", "", DnsFaultKind::truncated}};
+  fakes::Responder responder(zones);
+  BOOST_TEST(responder.respond(query("many.partner.test", LDNS_RR_TYPE_A)).answer == "TRUNCATED");
+  const auto whole = responder.respond(query("many.partner.test", LDNS_RR_TYPE_A), true);
+  BOOST_TEST(whole.answer.find("192.0.2.60") != std::string::npos);
+  BOOST_TEST(ldns_rr_list_rr_count(ldns_pkt_answer(decode(whole.bytes).get())) == 60u);
+  BOOST_TEST(responder.respond(query("mx1.partner.test", LDNS_RR_TYPE_A), true).answer ==
+             "192.0.2.25");
 }

@@ -31,12 +31,23 @@ enum class DnsFaultKind {
   timeout,    ///< no answer at all
   truncated,  ///< TC set, no records (RFC 2181 section 9)
   wrong_id,   ///< the right answer under another query's id
+  wrong_question,  ///< the right answer to a question for another name
+  garbage,         ///< octets that are no DNS message
+  // A lie comes first, then the right answer (RFC 5452): the lie names `forged_host` for MX and
+  // `forged_address` for A.
+  forged_id,
+  forged_question,
+  forged_source,  ///< everything right but the port that it comes from
 };
+
+constexpr std::string_view forged_host = "forged.invalid";
+constexpr std::string_view forged_address = "198.51.100.66";
 
 struct DnsFault {
   std::string name;  ///< the queried name; "*" for every name
   std::string type;  ///< empty: every type
   DnsFaultKind kind = DnsFaultKind::servfail;
+  unsigned first = 0;  ///< 0: each time; n: only the first n times that it matches
 };
 
 struct Zones {

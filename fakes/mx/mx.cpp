@@ -31,12 +31,9 @@ namespace {
 
 std::shared_ptr<MxPhase> make_phase(MxConfig config, const MxPhase* previous) {
   auto phase = std::make_shared<MxPhase>();
-  const CertificateSpec& wanted = config.certificate;
-  const bool named = !wanted.common_name.empty() || !wanted.alt_names.empty();
-  CertificateSpec spec = named ? wanted : certificate_for(config.name);
-  const bool same = previous && previous->certificate->spec() == spec;
-  phase->certificate =
-      same ? previous->certificate : std::make_shared<LazyCertificate>(std::move(spec));
+  auto certificate = std::make_shared<LazyCertificate>(config);
+  const bool same = previous && previous->certificate->same_as(*certificate);
+  phase->certificate = same ? previous->certificate : std::move(certificate);
   phase->tls.emplace(TlsContext::server(config.tls));
   phase->config = std::move(config);
   return phase;

@@ -8,6 +8,8 @@ std::string_view to_string(StartTlsBehaviour behaviour) {
       return "works";
     case StartTlsBehaviour::not_offered:
       return "not-offered";
+    case StartTlsBehaviour::in_greeting:
+      return "in-greeting";
     case StartTlsBehaviour::refused:
       return "refused";
     case StartTlsBehaviour::alert:
@@ -18,6 +20,10 @@ std::string_view to_string(StartTlsBehaviour behaviour) {
       return "reset";
     case StartTlsBehaviour::stall:
       return "stall";
+    case StartTlsBehaviour::garbage:
+      return "garbage";
+    case StartTlsBehaviour::plaintext:
+      return "plaintext";
   }
   return "?";
 }

@@ -38,8 +38,10 @@ asio::awaitable<void> MxConnection::serve(std::shared_ptr<MxConnection> self) {
   while (self->open_) {
     input.clear();
     const host::MonoTime deadline = self->idle_deadline();
+    const ReadPace& pace = self->phase_->config.read_pace;
+    const std::size_t limit = pace.bytes == 0 ? 16 * 1024 : pace.bytes;
     const host::ErrorCode error =
-        co_await host::read_some(self->host_, *self->stream_, input, deadline);
+        co_await host::read_some(self->host_, *self->stream_, input, deadline, limit);
     if (error == host::Error::timed_out && self->dropped_.empty()) {
       co_await self->time_out();
     } else if (error) {
@@ -47,6 +49,7 @@ asio::awaitable<void> MxConnection::serve(std::shared_ptr<MxConnection> self) {
     } else {
       MxActions actions = self->session_.on_bytes(input);
       co_await self->perform(std::move(actions));
+      if (pace.bytes != 0 && self->open_) co_await self->wait(pace.pause);
     }
   }
 }
@@ -54,6 +57,7 @@ asio::awaitable<void> MxConnection::serve(std::shared_ptr<MxConnection> self) {
 void MxConnection::drop(std::string how) {
   if (dropped_.empty()) dropped_ = std::move(how);
   timer_->cancel();
+  if (deaf_timer_) deaf_timer_->cancel();
   if (!stream_) return;  // the handshake has it: shake_hands() looks at dropped_
   stream_->cancel();
   stream_->reset();
@@ -79,8 +83,12 @@ asio::awaitable<void> MxConnection::perform(MxActions actions) {
       closed(std::move(reset->how));
     } else if (auto* back = std::get_if<mx_action::HandBack>(&action)) {
       start_hand_back(std::move(*back));
+    } else if (auto* flooding = std::get_if<mx_action::Flood>(&action)) {
+      co_await flood(std::move(flooding->bytes));
     } else if (std::holds_alternative<mx_action::Stall>(action)) {
       co_await stall();
+    } else if (std::holds_alternative<mx_action::Deafen>(action)) {
+      co_await be_deaf();
     }
   }
 }

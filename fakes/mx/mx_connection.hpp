@@ -32,8 +32,11 @@ class MxConnection {
   boost::asio::awaitable<void> wait(host::Duration duration);
   boost::asio::awaitable<void> upgrade();
   boost::asio::awaitable<void> shake_hands();
-  boost::asio::awaitable<void> answer_with_alert();
+  boost::asio::awaitable<void> read_client_hello();
+  boost::asio::awaitable<void> answer_with(std::string bytes);
   boost::asio::awaitable<void> stall();
+  boost::asio::awaitable<void> be_deaf();
+  boost::asio::awaitable<void> flood(std::string bytes);
   boost::asio::awaitable<void> time_out();
   boost::asio::awaitable<void> close_gently(std::string how);
 
@@ -46,6 +49,7 @@ class MxConnection {
   std::shared_ptr<MxPhase> phase_;
   std::unique_ptr<host::Stream> stream_;  ///< null during a TLS handshake and after a failed one
   std::unique_ptr<host::Timer> timer_;
+  std::unique_ptr<host::Timer> deaf_timer_;  ///< set while nothing is read
   MxSession session_;
   std::string dropped_;  ///< drop()'s argument; empty: not dropped
   bool open_ = true;     ///< until smtp.closed

@@ -12,20 +12,29 @@
 
 namespace fakes {
 
-/// A certificate that is made when first asked for. Shared by the phases that have the same spec.
+/// A certificate that is made when first asked for. Shared by the phases that want the same one.
 class LazyCertificate {
  public:
-  explicit LazyCertificate(CertificateSpec spec) : spec_(std::move(spec)) {}
+  explicit LazyCertificate(const MxConfig& config)
+      : name_(config.name), spec_(config.certificate), kind_(config.certificate_kind), ca_(config.ca) {
+    if (spec_.common_name.empty() && spec_.alt_names.empty()) spec_ = certificate_for(name_);
+  }
 
-  const CertificateSpec& spec() const { return spec_; }
-  std::shared_ptr<const Certificate> get(host::Host& host) {
-    if (!certificate_) certificate_ = make_self_signed(host, spec_);
-    return certificate_;
+  bool same_as(const LazyCertificate& other) const {
+    return spec_ == other.spec_ && kind_ == other.kind_ && ca_ == other.ca_;
+  }
+  const CertificateChain& get(host::Host& host) {
+    if (!chain_.leaf && kind_) chain_ = ca_->issue(host, *kind_, name_);
+    if (!chain_.leaf) chain_.leaf = make_self_signed(host, spec_);
+    return chain_;
   }
 
  private:
+  std::string name_;
   CertificateSpec spec_;
-  std::shared_ptr<const Certificate> certificate_;
+  std::optional<CertificateKind> kind_;
+  std::shared_ptr<LabCa> ca_;
+  CertificateChain chain_;
 };
 
 struct MxPhase {

@@ -27,6 +27,11 @@ bool is_postmaster(std::string_view path) {
 
 }  // namespace
 
+bool MxSession::offers_starttls() const {
+  return config_.starttls.behaviour != StartTlsBehaviour::not_offered &&
+         config_.starttls.behaviour != StartTlsBehaviour::in_greeting;
+}
+
 Reply MxSession::ehlo_reply() const {
   const Offers& offers = config_.offers;
   Reply reply{250, "", {config_.name}};
@@ -37,14 +42,13 @@ Reply MxSession::ehlo_reply() const {
   if (offers.dsn) reply.lines.push_back("DSN");
   if (offers.smtputf8) reply.lines.push_back("SMTPUTF8");
   // RFC 3207 section 4.2: not offered again inside TLS.
-  const bool offered = config_.starttls.behaviour != StartTlsBehaviour::not_offered;
-  if (offered && tls_ == "no") reply.lines.push_back("STARTTLS");
+  if (offers_starttls() && tls_ == "no") reply.lines.push_back("STARTTLS");
   return reply;
 }
 
 Reply MxSession::starttls_reply(const Command& command) const {
   if (tls_ != "no") return bad_sequence("TLS is on already");
-  if (config_.starttls.behaviour == StartTlsBehaviour::not_offered) {
+  if (!offers_starttls()) {
     return {502, "5.5.1", {"Command not implemented"}};
   }
   if (!command.argument.empty()) return syntax_error("No parameters allowed");

@@ -10,7 +10,9 @@ MxSession::MxSession(const MxConfig& config, FaultCounter& faults, std::uint64_t
 
 MxActions MxSession::on_connect(const host::Endpoint& peer, const host::Endpoint& local) {
   observe("smtp.connected", {{"peer", peer.to_string()}, {"local", local.to_string()}});
-  const Answer answer = decide(Step::connect, {}, {220, "", {config_.name + " ESMTP"}});
+  const bool says_starttls = config_.starttls.behaviour == StartTlsBehaviour::in_greeting;
+  const char* text = says_starttls ? " ESMTP STARTTLS" : " ESMTP";
+  const Answer answer = decide(Step::connect, {}, {220, "", {config_.name + text}});
   give(Step::connect, answer, "smtp.greeting");
   return std::exchange(actions_, {});
 }
@@ -18,7 +20,7 @@ MxActions MxSession::on_connect(const host::Endpoint& peer, const host::Endpoint
 MxActions MxSession::on_bytes(std::string_view bytes) {
   while (!ended_ && !bytes.empty()) {
     if (data_) {
-      if (data_->read(bytes)) on_final_dot();
+      on_content(bytes);
     } else if (const auto line = lines_.read(bytes)) {
       on_line(*line);
     }
@@ -101,6 +103,10 @@ void MxSession::on_starttls(const Command& command) {
   const Answer answer = decide(Step::starttls, command.argument, starttls_reply(command));
   give(Step::starttls, answer);
   if (!answer.takes_effect || ended_) return;
+  if (config_.starttls.behaviour == StartTlsBehaviour::plaintext) {
+    if (auto* last = std::get_if<mx_action::Send>(&actions_.back()))
+      last->bytes += config_.starttls.bytes;
+  }
   observe("tls.starttls", {{"behaviour", std::string(to_string(config_.starttls.behaviour))}});
   upgrade_ = true;
   ended_ = true;  // takes no more lines; on_bytes() says what is left over
@@ -134,6 +140,20 @@ void MxSession::on_data() {
   const Answer answer = decide(Step::data, {}, std::move(ordinary));
   if (answer.takes_effect) data_ = std::make_unique<MessageReader>(config_.message_bytes_max);
   give(Step::data, answer);
+  content_fault_ = data_ ? faults_.next(config_.faults, Step::content) : nullptr;
+}
+
+void MxSession::on_content(std::string_view& bytes) {
+  // A fault in mid-DATA cuts in behind the first octets, however much came with them.
+  constexpr std::size_t octets_before_fault = 16;
+  std::string_view part = content_fault_ ? bytes.substr(0, octets_before_fault) : bytes;
+  bytes.remove_prefix(part.size());
+  const bool done = data_->read(part);
+  if (done) {
+    bytes = {part.data(), part.size() + bytes.size()};  // what is behind the dot
+    return on_final_dot();
+  }
+  if (content_fault_) give(Step::content, {content_fault_, {}, false, "none"});
 }
 
 void MxSession::on_final_dot() {
@@ -162,6 +182,7 @@ void MxSession::on_final_dot() {
 
 void MxSession::give(Step step, const Answer& answer, std::string_view kind) {
   const FaultAction action = answer.fault ? answer.fault->action : FaultAction::none;
+  if (step == Step::content) content_fault_ = nullptr;
   if (answer.fault) {
     observe("smtp.fault",
             {{"step", std::string(to_string(step))}, {"action", std::string(to_string(action))}});
@@ -180,12 +201,18 @@ void MxSession::give(Step step, const Answer& answer, std::string_view kind) {
       observe(std::string(kind), {{"code", "raw"}, {"text", answer.fault->bytes}});
       actions_.push_back(mx_action::Send{answer.fault->bytes});
       return;
+    case FaultAction::flood:
+      observe(std::string(kind), {{"code", "flood"}, {"text", answer.fault->bytes}});
+      actions_.push_back(mx_action::Flood{answer.fault->bytes});
+      return;
     case FaultAction::disconnect:
       return end(mx_action::Close{"fault"});
     case FaultAction::reset:
       return end(mx_action::Reset{"fault"});
     case FaultAction::stall:
       return end(mx_action::Stall{});
+    case FaultAction::deaf:
+      return end(mx_action::Deafen{});
   }
 }
 
@@ -206,6 +233,7 @@ void MxSession::forget() {
   mail_open_ = false;
   envelope_ = {};
   data_.reset();
+  content_fault_ = nullptr;
 }
 
 }  // namespace fakes

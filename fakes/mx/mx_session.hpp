@@ -1,7 +1,7 @@
 // The server side of one SMTP connection, sans-I/O (RFC 5321, RFC 3207).
 //
 // Bytes go in, actions come out, to be performed in their order; it holds no socket and no clock.
-// After an action that ends the plain dialogue (Upgrade, Close, Reset, Stall) it takes no more
+// After an action that ends the dialogue (Upgrade, Close, Reset, Stall, Deafen) it takes no more
 // bytes until on_tls(). A client's nonsense is answered, never thrown.
 //
 // The config and the counter are borrowed and must outlive the session.
@@ -46,13 +46,20 @@ struct HandBack {
   std::vector<std::string> recipients;
   std::string content;
 };
+/// Send these again and again until the client goes away, or fakes::flood_bytes_max.
+struct Flood {
+  std::string bytes;
+};
 /// Read on and answer nothing until the client goes away.
 struct Stall {};
+/// Not even read.
+struct Deafen {};
 }  // namespace mx_action
 
 using MxAction =
     std::variant<mx_action::Send, mx_action::Wait, mx_action::Observe, mx_action::Upgrade,
-                 mx_action::Close, mx_action::Reset, mx_action::HandBack, mx_action::Stall>;
+                 mx_action::Close, mx_action::Reset, mx_action::HandBack, mx_action::Flood,
+                 mx_action::Stall, mx_action::Deafen>;
 using MxActions = std::vector<MxAction>;
 
 class MxSession {
@@ -93,8 +100,10 @@ class MxSession {
   void on_mail(const Command& command);
   void on_rcpt(const Command& command);
   void on_data();
+  void on_content(std::string_view& bytes);
   void on_final_dot();
 
+  bool offers_starttls() const;
   Reply ehlo_reply() const;
   Reply starttls_reply(const Command& command) const;
   Reply mail_reply(const PathArgument& mail) const;
@@ -116,6 +125,7 @@ class MxSession {
   bool mail_open_ = false;
   Envelope envelope_;
   std::unique_ptr<MessageReader> data_;  ///< set between DATA and the final dot
+  const Fault* content_fault_ = nullptr;  ///< of the message that data_ receives
   std::string tls_ = "no";
   bool upgrade_ = false;
   bool ended_ = false;

@@ -34,6 +34,7 @@ struct Conversation {
       }
       if (std::holds_alternative<fakes::mx_action::Upgrade>(action)) end = "upgrade";
       if (std::holds_alternative<fakes::mx_action::Stall>(action)) end = "stall";
+      if (std::holds_alternative<fakes::mx_action::Deafen>(action)) end = "deaf";
       if (auto* close = std::get_if<fakes::mx_action::Close>(&action)) end = "close " + close->how;
       if (auto* reset = std::get_if<fakes::mx_action::Reset>(&action)) end = "reset " + reset->how;
     }
@@ -283,4 +284,77 @@ BOOST_AUTO_TEST_CASE(limits_are_kept) {
   BOOST_TEST(sent.find("452 Too many recipients") != std::string::npos);
   BOOST_TEST(sent.find("552 Message too big") != std::string::npos);
   BOOST_TEST(talk.seen("smtp.message")[0].field("content").size() == 10u);
+}
+
+BOOST_AUTO_TEST_CASE(a_fault_in_the_middle_of_a_message_comes_before_its_dot) {
+  for (const auto& [action, end] :
+       {std::pair{FaultAction::disconnect, "close fault"}, std::pair{FaultAction::reset, "reset fault"},
+        std::pair{FaultAction::stall, "stall"}, std::pair{FaultAction::deaf, "deaf"}}) {
+    for (const std::size_t piece : {std::size_t{1}, std::size_t{7}, one_message.size()}) {
+      Conversation talk(with_fault(Step::content, action));
+      talk.say(one_message, piece);
+      BOOST_TEST(talk.end == end);
+      BOOST_TEST(talk.session.state() == "data");
+      BOOST_TEST(talk.seen("smtp.message").size() == 0u);
+      BOOST_TEST(talk.seen("smtp.fault").size() == 1u);
+    }
+  }
+  // With none of these the message goes on, and so does what is behind it.
+  Conversation talk(with_fault(Step::content, FaultAction::reply, {250, "", {"too early"}}));
+  BOOST_TEST(talk.say(one_message).ends_with(
+      "250 too early\r\n250 2.0.0 Accepted\r\n250 2.0.0 Ok\r\n221 2.0.0 Bye\r\n"));
+  BOOST_TEST(talk.seen("smtp.message")[0].field("content") ==
+             "Message-ID: <1@corp.test>\r\n\r\n.dot\nbare\r\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_fault_can_be_for_the_first_times_or_for_one_recipient_only) {
+  fakes::MxConfig config = with_fault(Step::rcpt, FaultAction::reply, {451, "", {"later"}});
+  config.faults[0].first = 2;
+  config.faults[0].argument = "bob@";
+  Conversation talk(std::move(config));
+  talk.say("EHLO gw\r\nMAIL FROM:<a@b>\r\n");
+  BOOST_TEST(talk.say("RCPT TO:<carol@partner.test>\r\n").starts_with("250"));
+  BOOST_TEST(talk.say("RCPT TO:<bob@partner.test>\r\n").starts_with("451"));
+  BOOST_TEST(talk.say("RCPT TO:<bob@partner.test>\r\n").starts_with("451"));
+  BOOST_TEST(talk.say("RCPT TO:<bob@partner.test>\r\n").starts_with("250"));
+}
+
+BOOST_AUTO_TEST_CASE(the_word_in_the_greeting_is_no_offer) {
+  Conversation talk(with_starttls(StartTlsBehaviour::in_greeting));
+  BOOST_TEST(talk.sent == "220 mx.partner.test ESMTP STARTTLS\r\n");
+  BOOST_TEST(talk.say("EHLO gw\r\n").find("STARTTLS") == std::string::npos);
+  BOOST_TEST(talk.say("STARTTLS\r\n").starts_with("502"));
+}
+
+BOOST_AUTO_TEST_CASE(injected_plain_text_comes_in_one_piece_with_the_220) {
+  fakes::MxConfig config = with_starttls(StartTlsBehaviour::plaintext);
+  config.starttls.bytes = "250 Injected\r\n";
+  Conversation talk(std::move(config));
+  BOOST_TEST(talk.say("STARTTLS\r\n") == "220 2.0.0 Ready to start TLS\r\n250 Injected\r\n");
+  BOOST_TEST(talk.end == "upgrade");
+}
+
+BOOST_AUTO_TEST_CASE(hostile_input_keeps_its_bounds) {
+  Conversation talk;
+  talk.say("EHLO gw\r\nMAIL FROM:<a@b>\r\n");
+  const std::string no_end(1'000'000, 'x');
+  BOOST_TEST(talk.say(no_end) == "");  // endless: kept up to the limit, answered at its end
+  BOOST_TEST(talk.say("\r\n").starts_with("500"));
+  BOOST_TEST(talk.say("NO\0OP\r\n"s).starts_with("500"));
+  BOOST_TEST(talk.say("RCPT TO:<b@partner.test>\rRCPT TO:<c@partner.test>\r\n").size() < 100u);
+  BOOST_TEST(talk.seen("smtp.rcpt").size() == 1u);  // a bare CR ends no line
+  for (int i = 0; i < 10'001; ++i)
+    talk.say("RCPT TO:<r" + std::to_string(i) + "@partner.test>\r\n");
+  BOOST_TEST(talk.sent.starts_with("452"));
+}
+
+BOOST_AUTO_TEST_CASE(one_message_stays_one_whatever_stands_before_its_dot) {
+  // The ways in which two parties may disagree about the end of a message.
+  for (const std::string end : {"\n.\n", "\n.\r\n", "\r\n.\n", "\r.\r", "\r\n.\r", "\n.\r"}) {
+    Conversation talk;
+    talk.say("EHLO gw\r\nMAIL FROM:<a@b>\r\nRCPT TO:<bob@partner.test>\r\nDATA\r\n");
+    talk.say("x" + end + "MAIL FROM:<eve@b>\r\nRCPT TO:<bob@partner.test>\r\nDATA\r\ny\r\n.\r\n");
+    BOOST_TEST(talk.seen("smtp.message").size() == 1u);
+    BOOST_TEST(talk.seen("smtp.mail").size() == 1u);
+  }
 }

@@ -20,17 +20,25 @@ constexpr host::Duration stall_limit = std::chrono::hours(24);
 asio::awaitable<void> MxConnection::upgrade() {
   switch (phase_->config.starttls.behaviour) {
     case StartTlsBehaviour::works:
+    case StartTlsBehaviour::plaintext:    // it was sent with the 220
+    case StartTlsBehaviour::in_greeting:  // as the next
     case StartTlsBehaviour::not_offered:  // a fault's 220 in place of the ordinary refusal
     case StartTlsBehaviour::refused:
       co_await shake_hands();
       co_return;
     case StartTlsBehaviour::alert:
-      co_await answer_with_alert();
+      co_await answer_with(fatal_alert_record(phase_->config.starttls.alert));
+      co_return;
+    case StartTlsBehaviour::garbage:
+      co_await answer_with(phase_->config.starttls.bytes);
       co_return;
     case StartTlsBehaviour::eof:
-      co_await close_gently("fault");
+      if (phase_->config.starttls.after_client_hello) co_await read_client_hello();
+      if (open_) co_await close_gently("fault");
       co_return;
     case StartTlsBehaviour::reset:
+      if (phase_->config.starttls.after_client_hello) co_await read_client_hello();
+      if (!open_) co_return;
       stream_->reset();
       closed("fault");
       co_return;
@@ -65,7 +73,7 @@ asio::awaitable<void> MxConnection::shake_hands() {
   co_await perform(std::move(actions));
 }
 
-asio::awaitable<void> MxConnection::answer_with_alert() {
+asio::awaitable<void> MxConnection::read_client_hello() {
   std::string hello;
   const host::MonoTime deadline = idle_deadline();
   for (;;) {
@@ -78,8 +86,31 @@ asio::awaitable<void> MxConnection::answer_with_alert() {
   }
   observer_.observe(
       session_.observation("tls.client-hello", {{"bytes", std::to_string(hello.size())}}));
-  co_await send(fatal_alert_record(phase_->config.starttls.alert));
+}
+
+asio::awaitable<void> MxConnection::answer_with(std::string bytes) {
+  co_await read_client_hello();
+  if (open_) co_await send(std::move(bytes));
   if (open_) co_await close_gently("fault");
+}
+
+// A schedule timer: that nothing happens here must not keep a simulated world busy.
+asio::awaitable<void> MxConnection::be_deaf() {
+  deaf_timer_ = host_.make_timer(host::TimerKind::schedule, stream_->executor());
+  const host::MonoTime due = host_.mono_now() + stall_limit;
+  co_await host::wait_until(*deaf_timer_, due);
+  fail(host::Error::timed_out);
+}
+
+// As long as the client takes it.
+asio::awaitable<void> MxConnection::flood(std::string bytes) {
+  if (bytes.empty()) co_return;
+  std::string block;
+  while (block.size() < 16 * 1024) block += bytes;
+  for (std::size_t sent = 0; sent < flood_bytes_max && open_ && dropped_.empty();) {
+    sent += block.size();
+    co_await send(block);
+  }
 }
 
 asio::awaitable<void> MxConnection::stall() {

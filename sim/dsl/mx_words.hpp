@@ -1,13 +1,12 @@
-// Words of the scenario language beside vocabulary.cpp: what a mail exchanger's TLS is like and
-// whether it hands mail back, and what a scenario may use up.
+// Words of the scenario language for a mail exchanger in one phase, and what a scenario may use up.
 #pragma once
 
 #include "reference/syntax/vocabulary.hpp"
 
 namespace sealcheck::dsl {
 
-/// For the section "mx".
-void declare_mx_words(syntax::Section& mx);
+/// Adds the section "mx". The type ordinal must be there.
+void declare_mx_words(syntax::Vocabulary& vocabulary);
 /// For the section "scenario".
 void declare_budget(syntax::Section& scenario);
 

@@ -3,6 +3,7 @@
 #include "reference/settings/vocabulary.hpp"
 #include "reference/syntax/values.hpp"
 #include "sim/dsl/admin_words.hpp"
+#include "sim/dsl/dns_words.hpp"
 #include "sim/dsl/fault_words.hpp"
 #include "sim/dsl/mx_words.hpp"
 #include "sim/dsl/path_words.hpp"
@@ -152,22 +153,6 @@ void declare_message(syntax::Vocabulary& vocabulary) {
                 .once = true});
 }
 
-syntax::Section& declare_mx(syntax::Vocabulary& vocabulary) {
-  return vocabulary.add_section("mx", "How a mail exchanger behaves in one phase.")
-      .declare({.id = "starttls",
-                .pattern =
-                    "starttls (<way:works|not-offered> | <way=refused> [with <code:integer>] | "
-                    "answers (<way=alert> <alert:name> | <way:eof|reset|stall>))",
-                .doc = "What becomes of STARTTLS: alert, eof, reset and stall come after its 220.",
-                .example = "starttls answers alert handshake_failure",
-                .once = true})
-      .declare({.id = "reply",
-                .pattern = "replies <code:integer> [<enhanced:name>] [<text:string>] to "
-                           "<verb:connect|ehlo|mail|rcpt|data|final-dot|rset|quit>",
-                .doc = "Another reply than the ordinary one, each time.",
-                .example = "replies 451 4.7.1 \"come back later\" to rcpt"});
-}
-
 }  // namespace
 
 const syntax::Vocabulary& scenario_vocabulary() {
@@ -186,7 +171,8 @@ const syntax::Vocabulary& scenario_vocabulary() {
     declare_expectations(scenario);
     declare_rows(*made);
     declare_message(*made);
-    declare_mx_words(declare_mx(*made));
+    declare_mx_words(*made);
+    declare_dns_words(*made, scenario);
     declare_path_words(*made, scenario);
     sealgate::settings::declare_settings(*made);
     made->finish();

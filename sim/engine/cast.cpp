@@ -3,8 +3,8 @@
 #include <boost/asio/ip/address.hpp>
 #include <stdexcept>
 
-#include "fakes/core/tls_alert.hpp"
 #include "reference/host/io.hpp"
+#include "sim/engine/mx_config_of.hpp"
 #include "sim/engine/paths.hpp"
 
 namespace sealcheck::engine {
@@ -14,53 +14,31 @@ host::Address address(const std::string& text) {
   return boost::asio::ip::make_address(text);
 }
 
-fakes::StartTlsBehaviour behaviour_of(plan::StartTls way) {
-  switch (way) {
-    case plan::StartTls::works:
-      return fakes::StartTlsBehaviour::works;
-    case plan::StartTls::not_offered:
-      return fakes::StartTlsBehaviour::not_offered;
-    case plan::StartTls::refused:
-      return fakes::StartTlsBehaviour::refused;
-    case plan::StartTls::alert:
-      return fakes::StartTlsBehaviour::alert;
-    case plan::StartTls::eof:
-      return fakes::StartTlsBehaviour::eof;
-    case plan::StartTls::reset:
-      return fakes::StartTlsBehaviour::reset;
-    case plan::StartTls::stall:
-      return fakes::StartTlsBehaviour::stall;
-  }
-  return fakes::StartTlsBehaviour::works;
+fakes::DnsFaultKind fault_kind_of(const std::string& how) {
+  using Kind = fakes::DnsFaultKind;
+  static const std::map<std::string, Kind> kinds{{"nxdomain", Kind::nxdomain},
+                                                 {"servfail", Kind::servfail},
+                                                 {"refused", Kind::refused},
+                                                 {"nothing", Kind::timeout},
+                                                 {"truncated", Kind::truncated},
+                                                 {"wrong-id", Kind::wrong_id},
+                                                 {"wrong-question", Kind::wrong_question},
+                                                 {"garbage", Kind::garbage},
+                                                 {"forged-wrong-id", Kind::forged_id},
+                                                 {"forged-wrong-question", Kind::forged_question},
+                                                 {"forged-wrong-source", Kind::forged_source}};
+  return kinds.at(how);
 }
 
-fakes::MxConfig config_of(const plan::Mx& mx, const plan::MxPhase& phase) {
-  fakes::MxConfig config;
-  config.name = mx.name;
-  config.domains = mx.domains;
-  config.addresses = {address(mx.address)};
-  config.starttls.behaviour = behaviour_of(phase.starttls);
-  config.starttls.refusal.code = phase.refusal_code;
-  if (phase.refusal_code >= 500) config.starttls.refusal.enhanced = "5.7.0";
-  config.hand_backs_max = phase.hand_backs_max;
-  if (phase.tls_at_most == "1.2") config.tls.version_max = fakes::TlsVersion::tls1_2;
-  config.tls.cipher_list = phase.tls_ciphers;
-  if (!phase.alert.empty()) config.starttls.alert = fakes::alert_from_name(phase.alert).value();
-  for (const plan::VerbReply& reply : phase.replies) {
-    fakes::FaultRule rule;
-    rule.step = fakes::step_from_name(reply.verb).value();
-    rule.fault.action = fakes::FaultAction::reply;
-    rule.fault.reply = {reply.code, reply.enhanced, {reply.text}};
-    config.faults.push_back(std::move(rule));
-  }
-  return config;
-}
-
-fakes::Zones zones_of(const plan::Dns& dns) {
-  fakes::Zone world{".", {}};
-  for (const plan::DnsRecord& record : dns.records)
-    world.records.push_back({record.name, record.type, 300, record.value});
-  return {{std::move(world)}, {}};
+fakes::Zones zones_of(const plan::DnsPhase& phase) {
+  fakes::Zones zones;
+  fakes::Zone& world = zones.zones.emplace_back(fakes::Zone{".", {}});
+  for (const plan::DnsRecord& record : phase.records)
+    world.records.push_back({record.name, record.type, record.ttl_s, record.value});
+  for (const plan::DnsFault& fault : phase.faults)
+    zones.faults.push_back({fault.name.empty() ? "*" : fault.name, fault.type,
+                            fault_kind_of(fault.how), fault.first});
+  return zones;
 }
 
 void require(const host::Result<void>& started, const std::string& name) {
@@ -89,16 +67,11 @@ boost::asio::awaitable<void> submit(fakes::Sender& sender, host::Endpoint server
 Cast::Cast(world::World& world, const plan::Plan& plan, Recorder& recorder)
     : world_(world), plan_(plan), recorder_(recorder) {
   gateway_machine_ = &world.add_host(plan.gateway.name, {address(plan.gateway.address)});
-  auto& dns_machine = world.add_host(plan.dns.name, {address(plan.dns.address)});
-  fakes::DnsConfig dns_config;
-  dns_config.name = plan.dns.name;
-  dns_config.addresses = {address(plan.dns.address)};
-  dns_config.zones = zones_of(plan.dns);
-  dns_ = std::make_unique<fakes::DnsServer>(dns_machine, recorder, std::move(dns_config));
-  require(dns_->start(), plan.dns.name);
+  lab_machine_ = &add_name_server(plan.dns);
+  if (plan.second_dns) add_name_server(*plan.second_dns);
   for (const plan::Mx& mx : plan.mxs) {
     auto& machine = world.add_host(mx.name, {address(mx.address)});
-    auto fake = std::make_unique<fakes::Mx>(machine, recorder, config_of(mx, mx.phase));
+    auto fake = std::make_unique<fakes::Mx>(machine, recorder, config_of(mx, mx.phase, ca_));
     require(fake->start(), mx.name);
     mxs_.emplace(mx.name, MailExchanger{&mx, std::move(fake), mx.phase, &machine});
     machine.on_buried([this, name = mx.name] { mxs_.at(name).fake.reset(); });
@@ -111,11 +84,42 @@ Cast::Cast(world::World& world, const plan::Plan& plan, Recorder& recorder)
   for (const plan::Path& path : plan.paths) lay_path(world, path);
 }
 
+// The string of the settings has its line ends as escapes.
+std::string Cast::with_lab_root(std::string configuration) {
+  const std::size_t at = configuration.find(plan::lab_root);
+  if (at == std::string::npos) return configuration;
+  std::string pem;
+  for (const char c : ca_->root_pem(*lab_machine_)) {
+    if (c == '\n') pem += "\\n";
+    if (c != '\n') pem += c;
+  }
+  return configuration.replace(at, plan::lab_root.size(), pem);
+}
+
+world::VirtualHost& Cast::add_name_server(const plan::DnsServer& server) {
+  auto& machine = world_.add_host(server.name, {address(server.address)});
+  fakes::DnsConfig config;
+  config.name = server.name;
+  config.addresses = {address(server.address)};
+  config.zones = zones_of(server.phase);
+  config.serves_tcp = server.phase.serves_tcp;
+  auto fake = std::make_unique<fakes::DnsServer>(machine, recorder_, std::move(config));
+  require(fake->start(), server.name);
+  name_servers_.emplace(server.name, std::move(fake));
+  return machine;
+}
+
+void Cast::change(const plan::ChangeDns& change) {
+  fakes::DnsServer& server = *name_servers_.at(change.server);
+  server.apply(zones_of(change.phase));
+  server.serve_tcp(change.phase.serves_tcp);
+}
+
 void Cast::change(const plan::Change& change) {
   MailExchanger& mx = mxs_.at(change.peer);
   mx.phase = change.phase;
   if (!mx.fake) return;  // dead: it will be so when it is started again
-  mx.fake->apply(config_of(*mx.plan, change.phase));
+  mx.fake->apply(config_of(*mx.plan, change.phase, ca_));
   if (change.drop_connections) mx.fake->drop_connections();
 }
 
@@ -126,7 +130,7 @@ world::VirtualHost& Cast::machine(const std::string& name) {
 void Cast::restart(const std::string& name) {
   MailExchanger& mx = mxs_.at(name);
   mx.machine->restart();
-  mx.fake = std::make_unique<fakes::Mx>(*mx.machine, recorder_, config_of(*mx.plan, mx.phase));
+  mx.fake = std::make_unique<fakes::Mx>(*mx.machine, recorder_, config_of(*mx.plan, mx.phase, ca_));
   require(mx.fake->start(), name);
 }
 

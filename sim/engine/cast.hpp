@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "fakes/core/lab_ca.hpp"
 #include "fakes/dns/dns_server.hpp"
 #include "fakes/mx/mx.hpp"
 #include "fakes/people/sender.hpp"
@@ -21,6 +22,9 @@ class Cast {
   /// Adds the machines of all peers and of the gateway to the world and starts the peers.
   Cast(world::World& world, const plan::Plan& plan, Recorder& recorder);
 
+  /// `configuration` with the lab CA's root, in PEM, in the place of plan::lab_root.
+  std::string with_lab_root(std::string configuration);
+
   world::VirtualHost& gateway_machine() { return *gateway_machine_; }
   /// The gateway's or a mail exchanger's.
   world::VirtualHost& machine(const std::string& name);
@@ -28,12 +32,15 @@ class Cast {
   void restart(const std::string& mx);
 
   void change(const plan::Change& change);
+  void change(const plan::ChangeDns& change);
 
   /// Starts a submission; its sender.recipient and sender.done events name the message. `done` is
   /// called with it.
   void send(const plan::Message& message, std::function<void()> done);
 
  private:
+  world::VirtualHost& add_name_server(const plan::DnsServer& server);
+
   struct MailExchanger {
     const plan::Mx* plan;
     std::unique_ptr<fakes::Mx> fake;  ///< null while its machine is dead
@@ -49,7 +56,9 @@ class Cast {
   const plan::Plan& plan_;
   Recorder& recorder_;
   world::VirtualHost* gateway_machine_ = nullptr;
-  std::unique_ptr<fakes::DnsServer> dns_;
+  world::VirtualHost* lab_machine_ = nullptr;  ///< the name server's: the lab CA's clock
+  std::shared_ptr<fakes::LabCa> ca_ = std::make_shared<fakes::LabCa>();
+  std::map<std::string, std::unique_ptr<fakes::DnsServer>> name_servers_;
   std::map<std::string, MailExchanger> mxs_;
   std::map<std::string, Person> people_;
 };

@@ -13,7 +13,7 @@ void ScriptRunner::play(const plan::Step& step, const plan::Admin& admin) {
   close_nevers(false);
   note("lab.admin", {{"operation", admin.operation}, {"at", step.place.position}});
   json::object arguments;
-  for (const auto& [name, value] : admin.arguments) arguments[name] = value;
+  for (const auto& [name, value] : admin.arguments) arguments[name] = cast_.with_lab_root(value);
   const json::object result = perform(admin.operation, std::move(arguments));
   mark(plan::Anchor::last_admin);
   if (const json::value* text = result.if_contains("unsupported"))

@@ -19,6 +19,7 @@ constexpr const char* outside_network = "198.51.100.";
 constexpr const char* mx_network = "203.0.113.";
 constexpr const char* gateway_address = "192.0.2.1";
 constexpr const char* dns_address = "192.0.2.53";
+constexpr const char* second_dns_address = "192.0.2.54";
 
 std::string domain_of(const std::string& address) {
   return address.substr(address.rfind('@') + 1);
@@ -30,6 +31,23 @@ syntax::Statement by_value(syntax::Statement statement) {
     token = token.is_word() ? syntax::make_word(token.text) : syntax::make_string(token.text);
   if (statement.block)
     for (syntax::Statement& child : statement.block->statements) child = by_value(child);
+  return statement;
+}
+
+// A gateway that verifies certificates trusts the lab's CA, unless the scenario gives it another.
+syntax::Statement with_lab_root(syntax::Statement statement) {
+  if (!statement.starts_with("tls") || !statement.block) return statement;
+  auto& children = statement.block->statements;
+  bool verifies = false;
+  for (const syntax::Statement& child : children) {
+    if (child.starts_with("trusted-ca")) return statement;
+    verifies |= child.starts_with("level") && child.tokens.size() > 1 &&
+                child.tokens[1].text.starts_with("verify");
+  }
+  if (!verifies) return statement;
+  syntax::Statement trust;
+  trust.tokens = {syntax::make_word("trusted-ca"), syntax::make_string(std::string(lab_root))};
+  children.push_back(std::move(trust));
   return statement;
 }
 
@@ -54,33 +72,9 @@ void PlanBuilder::add_mx(const Node& node) {
     mx.preference = static_cast<std::uint16_t>(node.integer("preference"));
   mx.phase = mx_phase(node);
   for (const std::string& domain : mx.domains)
-    plan_.dns.records.push_back({domain, "MX", fmt::format("{} {}.", mx.preference, mx.name)});
-  plan_.dns.records.push_back({mx.name, "A", mx.address});
+    actor_records_.push_back({domain, "MX", fmt::format("{} {}.", mx.preference, mx.name)});
+  actor_records_.push_back({mx.name, "A", mx.address});
   plan_.mxs.push_back(std::move(mx));
-}
-
-MxPhase PlanBuilder::mx_phase(const Node& node) {
-  static const std::map<std::string, StartTls> ways{
-      {"works", StartTls::works},     {"not-offered", StartTls::not_offered},
-      {"refused", StartTls::refused}, {"alert", StartTls::alert},
-      {"eof", StartTls::eof},         {"reset", StartTls::reset},
-      {"stall", StartTls::stall}};
-  MxPhase phase;
-  for (const Node& child : node.children()) {
-    if (child.is("starttls")) {
-      phase.starttls = ways.at(child.text("way"));
-      if (child.has("code")) phase.refusal_code = static_cast<int>(child.integer("code"));
-      if (child.has("alert")) phase.alert = child.text("alert");
-    } else if (read_mx_words(phase, child)) {
-      continue;
-    } else {
-      phase.replies.push_back({child.text("verb"), static_cast<int>(child.integer("code")),
-                               child.text_or("enhanced", ""), child.text_or("text", "as told")});
-    }
-    if (child.has("code") && (child.integer("code") < 200 || child.integer("code") > 599))
-      diagnostics_.error(child.span("code"), "a reply code lies between 200 and 599");
-  }
-  return phase;
 }
 
 void PlanBuilder::set_gateway(const Node* node) {
@@ -92,7 +86,11 @@ void PlanBuilder::set_gateway(const Node* node) {
   gateway.address = gateway_address;
   plan_.dns.name = "dns." + gateway.protected_domains.front();
   plan_.dns.address = dns_address;
-  plan_.dns.records.push_back({gateway.name, "A", gateway.address});
+  if (plan_.second_dns) {
+    plan_.second_dns->name = "dns2." + gateway.protected_domains.front();
+    plan_.second_dns->address = second_dns_address;
+  }
+  actor_records_.push_back({gateway.name, "A", gateway.address});
   gateway.configuration = configuration(settings_);
 }
 
@@ -110,11 +108,14 @@ std::string PlanBuilder::configuration(const std::vector<syntax::Statement>& set
       if (origin.internal) clients += " " + origin.address;
     if (!clients.empty()) text += "trusted-clients" + clients + "\n";
   }
-  if (settings_values(settings, "dns-server").empty())
-    text += fmt::format("dns-server {}:53\n", dns_address);
+  if (settings_values(settings, "dns-server").empty()) {
+    text += fmt::format("dns-server {}:53", dns_address);
+    text += plan_.second_dns ? fmt::format(" {}:53\n", second_dns_address) : "\n";
+  }
   if (settings_values(settings, "listen").empty())
     text += fmt::format("listen {}:25\n", gateway_address);
-  for (const syntax::Statement& statement : settings) text += syntax::format(by_value(statement));
+  for (const syntax::Statement& statement : settings)
+    text += syntax::format(with_lab_root(by_value(statement)));
   return text;
 }
 
@@ -129,7 +130,7 @@ std::string PlanBuilder::origin_for(const std::string& sender) {
                            internal ? next_address(inside_network, last_origin_)
                                     : next_address(outside_network, last_outside_),
                            internal});
-  plan_.dns.records.push_back({name, "A", plan_.origins.back().address});
+  actor_records_.push_back({name, "A", plan_.origins.back().address});
   return name;
 }
 

@@ -114,7 +114,8 @@ Window PlanBuilder::window(const Node& node) {
   const auto is_anchor = [&](const Step& step) {
     return (anchor == "send" && std::holds_alternative<Send>(step.action)) ||
            (anchor == "change" && (std::holds_alternative<Change>(step.action) ||
-                                   std::holds_alternative<ChangePath>(step.action))) ||
+                                   std::holds_alternative<ChangePath>(step.action) ||
+                                   std::holds_alternative<ChangeDns>(step.action))) ||
            (anchor == "admin" && std::holds_alternative<Admin>(step.action)) ||
            (anchor == "restart" && std::holds_alternative<Restart>(step.action));
   };

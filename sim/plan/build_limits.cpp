@@ -1,4 +1,4 @@
-// What bounds a run, and the words of a mail exchanger that bound what it speaks.
+// What bounds a run.
 #include "sim/plan/plan_builder.hpp"
 
 namespace sealcheck::plan {
@@ -13,20 +13,6 @@ void PlanBuilder::read_budget(const Node& node) {
   if (node.has("wall")) budget.wall_ns_max = node.duration("wall").count();
   if (node.has("events") && node.integer("events") <= 0)
     diagnostics_.error(node.span("events"), "a run without any event is no run");
-}
-
-// Whether the statement is one of these.
-bool PlanBuilder::read_mx_words(MxPhase& phase, const Node& child) {
-  if (child.is("tls-at-most")) {
-    phase.tls_at_most = child.text("version");
-  } else if (child.is("tls-ciphers")) {
-    phase.tls_ciphers = child.text("list");
-  } else if (child.is("hands-back")) {
-    phase.hand_backs_max = child.has("times") ? static_cast<int>(child.integer("times")) : -1;
-  } else {
-    return false;
-  }
-  return true;
 }
 
 }  // namespace sealcheck::plan

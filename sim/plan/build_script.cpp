@@ -19,6 +19,8 @@ void PlanBuilder::add_step(const Node& node, const syntax::Statement& statement)
       if (plan_.messages[i].name == name) push(Send{i, !node.has("async")}, node);
   } else if (node.is("change")) {
     add_change(node);
+  } else if (node.is("change-dns")) {
+    add_dns_change(node);
   } else if (node.is("change-path")) {
     add_path_change(node);
   } else if (add_fault(node) || add_admin(node, statement)) {

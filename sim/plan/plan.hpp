@@ -42,7 +42,8 @@ struct Plan {
   std::optional<std::string> must_fail_with;  ///< a selftest: what a failed assertion must say
   Budget budget;
   Gateway gateway;
-  Dns dns;
+  DnsServer dns;
+  std::optional<DnsServer> second_dns;
   std::vector<Mx> mxs;
   std::vector<Path> paths;  ///< as they are at the start; the others are quick and faultless
   std::vector<Origin> origins;

@@ -21,6 +21,7 @@ void PlanBuilder::build(const std::vector<Node>& nodes,
       settings_ = statements[i].block->statements;
     }
     if (node.is("mx")) add_mx(node);
+    if (node.is("dns") && node.has("second")) plan_.second_dns.emplace();
     read_header(node);
   }
   plan_.gateway.protected_domains = settings_values(settings_, "protected-domain");
@@ -28,6 +29,7 @@ void PlanBuilder::build(const std::vector<Node>& nodes,
   for (const Node& node : nodes)
     if (node.is("send")) add_send(node);
   set_gateway(gateway);
+  add_dns(nodes);
   for (const Node& node : nodes)
     if (node.is("path")) add_path(node);
   for (std::size_t i = 0; i < nodes.size(); ++i) add_step(nodes[i], statements[i]);

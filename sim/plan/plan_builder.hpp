@@ -48,6 +48,11 @@ class PlanBuilder {
   std::optional<std::vector<syntax::Statement>> changed_settings(
       const syntax::Node& node, const syntax::Statement& statement);
 
+  // build_dns.cpp
+  void add_dns(const std::vector<syntax::Node>& nodes);
+  void add_dns_change(const syntax::Node& node);
+  DnsPhase dns_phase(const syntax::Node* node);
+
   // build_paths.cpp
   void add_path(const syntax::Node& node);
   void add_path_change(const syntax::Node& node);
@@ -59,7 +64,7 @@ class PlanBuilder {
   std::string machine(const syntax::Node& node);
 
   MxPhase mx_phase(const syntax::Node& node);
-  bool read_mx_words(MxPhase& phase, const syntax::Node& child);
+  StepFault step_fault(const syntax::Node& node);
   std::vector<Condition> conditions(const syntax::Node& node);
   std::vector<std::string> recipients_meant(const syntax::Node& node, const Message& message);
   const Message* message_named(const syntax::Node& node);
@@ -76,6 +81,7 @@ class PlanBuilder {
   const Catalogue& catalogue_;
   syntax::Diagnostics& diagnostics_;
   std::vector<syntax::Statement> settings_;  ///< the gateway's, as the steps so far leave them
+  std::vector<DnsRecord> actor_records_;  ///< that the name servers have for the actors
   int last_origin_ = 9;
   int last_outside_ = 0;
   int last_mx_ = 0;

@@ -130,8 +130,14 @@ struct ChangePath {
   Path path;
 };
 
-using Action = std::variant<Send, Change, ChangePath, Admin, Expect, Never, Crash, Restart, Pause,
-                            ClockJump, ChangeDisk>;
+/// `change dns`: the name server knows and does this from now on.
+struct ChangeDns {
+  std::string server;
+  DnsPhase phase;
+};
+
+using Action = std::variant<Send, Change, ChangePath, ChangeDns, Admin, Expect, Never, Crash,
+                            Restart, Pause, ClockJump, ChangeDisk>;
 
 struct Step {
   Action action;
