@@ -119,7 +119,9 @@ void SendDialogue::send_envelope() {
 void SendDialogue::send_recipient() {
   if (sent_recipients_ == submission_.recipients.size()) return send("DATA\r\n", Wait::data);
   const std::string& recipient = submission_.recipients[sent_recipients_++];
-  send("RCPT TO:<" + recipient + ">\r\n", Wait::rcpt);
+  std::string rcpt = "RCPT TO:<" + recipient + ">";
+  if (!submission_.recipient_parameters.empty()) rcpt += ' ' + submission_.recipient_parameters;
+  send(rcpt + "\r\n", Wait::rcpt);
 }
 
 void SendDialogue::on_rcpt(const ReceivedReply& reply) {

@@ -17,8 +17,9 @@ struct Submission {
   std::vector<std::string> recipients;
   std::string content;  ///< sent as it is, dot-stuffed; see with_final_dot()
   UseTls use_tls = UseTls::never;
-  bool pipelining = false;           ///< when offered (RFC 2920)
-  std::string mail_parameters = {};  ///< appended to MAIL: "SIZE=1000 BODY=8BITMIME"
+  bool pipelining = false;                ///< when offered (RFC 2920)
+  std::string mail_parameters = {};       ///< appended to MAIL: "SIZE=1000 BODY=8BITMIME"
+  std::string recipient_parameters = {};  ///< appended to each RCPT: "NOTIFY=NEVER"
   TlsOptions tls = {};
 };
 

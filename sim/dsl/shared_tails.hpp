@@ -4,9 +4,15 @@
 /// A message, or one of its deliveries: rule 11 asks for the recipient where there are several.
 #define MESSAGE "<message:name> [for (<each=each> | <recipient:address>)]"
 #define TRANSPORT "[over <transport:tls|plain>]"
+#define TIMES "[<times:integer> times]"
+/// What a window may count from, beside the last action: its event happened before, or is awaited.
+#define ANCHOR                                                        \
+  "(<anchor:send|change|restart|admin> | "                            \
+  "<after-peer:domain> (sees <after-verb:name> | "                    \
+  "receives <after-message:name> [for <after-recipient:address>]) | " \
+  "<after-message:name> is answered <after-code:answer> [or <after-code:answer>]...)"
 /// When: without it, until nothing is pending but retries.
-#define WINDOW                                                          \
-  "[within <to:duration> | between <from:duration> and <to:duration>] " \
-  "[after <anchor:send|change|restart|admin>]"
+#define WINDOW \
+  "[within <to:duration> | between <from:duration> and <to:duration>] [after " ANCHOR "]"
 /// The requirements that the statement decides.
 #define SHOWS "[shows <requirement:requirement-id>...]"

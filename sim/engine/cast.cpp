@@ -62,6 +62,13 @@ boost::asio::awaitable<void> submit(fakes::Sender& sender, host::Endpoint server
   done();
 }
 
+boost::asio::awaitable<void> converse(fakes::RawClient& client, host::Endpoint server,
+                                      fakes::RawConversation conversation,
+                                      std::function<void(fakes::RawResult)> done) {
+  fakes::RawResult result = co_await client.play(server, std::move(conversation));
+  done(std::move(result));
+}
+
 }  // namespace
 
 Cast::Cast(world::World& world, const plan::Plan& plan, Recorder& recorder)
@@ -78,8 +85,10 @@ Cast::Cast(world::World& world, const plan::Plan& plan, Recorder& recorder)
   }
   for (const plan::Origin& origin : plan.origins) {
     auto& machine = world.add_host(origin.name, {address(origin.address)});
-    people_.emplace(origin.name, Person{&machine, std::make_unique<fakes::Sender>(machine, recorder,
-                                                                                  origin.name)});
+    people_.emplace(
+        origin.name,
+        Person{&machine, std::make_unique<fakes::Sender>(machine, recorder, origin.name),
+               std::make_unique<fakes::RawClient>(machine, recorder, origin.name)});
   }
   for (const plan::Path& path : plan.paths) lay_path(world, path);
 }
@@ -141,9 +150,22 @@ void Cast::send(const plan::Message& message, std::function<void()> done) {
   submission.from = message.sender;
   submission.recipients = message.recipients;
   submission.content = message.content;
+  const plan::Submitting& how = message.submitting;
+  if (how.over_tls) submission.use_tls = fakes::UseTls::required;
+  submission.pipelining = how.pipelined;
+  submission.mail_parameters = how.mail_parameters;
+  submission.recipient_parameters = how.recipient_parameters;
   host::spawn(*person.machine, person.machine->session_executor(), "sender",
               submit(*person.fake, {address(plan_.gateway.address), 25}, std::move(submission),
                      message, world_.trace(), std::move(done)));
+}
+
+void Cast::talk(const std::string& origin, fakes::RawConversation conversation,
+                std::function<void(fakes::RawResult)> done) {
+  Person& person = people_.at(origin);
+  host::spawn(*person.machine, person.machine->session_executor(), "client",
+              converse(*person.client, {address(plan_.gateway.address), 25},
+                       std::move(conversation), std::move(done)));
 }
 
 }  // namespace sealcheck::engine

@@ -3,6 +3,7 @@
 // A registry: whatever kind of peer a scenario may name has an entry here, found by name.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -10,6 +11,7 @@
 #include "fakes/core/lab_ca.hpp"
 #include "fakes/dns/dns_server.hpp"
 #include "fakes/mx/mx.hpp"
+#include "fakes/people/raw_client.hpp"
 #include "fakes/people/sender.hpp"
 #include "sim/engine/recorder.hpp"
 #include "sim/plan/plan.hpp"
@@ -38,6 +40,10 @@ class Cast {
   /// called with it.
   void send(const plan::Message& message, std::function<void()> done);
 
+  /// Starts a client's dialogue from that origin; `done` is called with how it went.
+  void talk(const std::string& origin, fakes::RawConversation conversation,
+            std::function<void(fakes::RawResult)> done);
+
  private:
   world::VirtualHost& add_name_server(const plan::DnsServer& server);
 
@@ -50,6 +56,7 @@ class Cast {
   struct Person {
     world::VirtualHost* machine;
     std::unique_ptr<fakes::Sender> fake;
+    std::unique_ptr<fakes::RawClient> client;
   };
 
   world::World& world_;

@@ -4,7 +4,7 @@
 //   sealcheck-engine run --root DIR --out DIR [--seed N] [--jobs N] [--sut NAME] [--capture] PATH…
 //   sealcheck-engine sweep --root DIR --out DIR [--seed N] [--jobs N] [--sut NAME] [--outcomes N]
 //   PATH…
-//   sealcheck-engine check --root DIR PATH…
+//   sealcheck-engine check --root DIR [--world live --scale N --lag DURATION] PATH…
 //   sealcheck-engine list --root DIR PATH…
 // Exit codes: 0 all as expected, 1 a verdict, 2 usage or a broken scenario, 3 the lab itself
 // failed.
@@ -16,11 +16,13 @@
 #include <iostream>
 #include <optional>
 
+#include "reference/syntax/values.hpp"
 #include "sim/adapters/sealgate/sealgate_sut.hpp"
 #include "sim/engine/crash_sweep.hpp"
 #include "sim/engine/scenario_files.hpp"
 #include "sim/engine/suite.hpp"
 #include "sim/engine/warm_up.hpp"
+#include "sim/plan/live_windows.hpp"
 
 namespace {
 
@@ -36,6 +38,9 @@ struct Arguments {
   engine::SuiteOptions suite;
   std::uint64_t outcomes = 2;         ///< of a sweep, for each moment
   std::optional<plan::Sweep> moment;  ///< of a sweep, where a path names one
+  std::string world = "sim";
+  std::int64_t scale = 1;   ///< durations in a live world are divided by it
+  std::int64_t lag_ns = 0;  ///< measured in it
   std::vector<std::string> paths;
 };
 
@@ -49,6 +54,12 @@ std::uint64_t to_number(const std::string& option, const std::string& text) {
   if (error != std::errc{} || *end != '\0')
     throw UsageError(fmt::format("{} takes a number, not '{}'", option, text));
   return value;
+}
+
+std::int64_t to_duration(const std::string& option, const std::string& text) {
+  const auto duration = syntax::parse_duration(text);
+  if (!duration) throw UsageError(fmt::format("{} takes a duration, not '{}'", option, text));
+  return duration->count();
 }
 
 Arguments parse_arguments(int count, char** values) {
@@ -80,6 +91,13 @@ Arguments parse_arguments(int count, char** values) {
           static_cast<unsigned>(std::max<std::uint64_t>(1, to_number(word, value)));
     else if (word == "--sut")
       arguments.sut = value;
+    else if (word == "--world")
+      arguments.world = value;
+    else if (word == "--scale")
+      arguments.scale =
+          static_cast<std::int64_t>(std::max<std::uint64_t>(1, to_number(word, value)));
+    else if (word == "--lag")
+      arguments.lag_ns = to_duration(word, value);
     else if (word == "--outcomes")
       arguments.outcomes = std::max<std::uint64_t>(1, to_number(word, value));
     else
@@ -129,6 +147,20 @@ int sweep(const Arguments& arguments, std::vector<plan::Plan> plans) {
                                             arguments.outcomes));
 }
 
+// Whether a live world's clock can decide the windows of the plans (rule 15).
+int check(const Arguments& arguments, const std::vector<plan::Plan>& plans) {
+  if (arguments.world == "sim") return all_well;
+  if (arguments.world != "live") throw UsageError("there is no world " + arguments.world);
+  bool fits = true;
+  for (const plan::Plan& plan : plans)
+    for (const std::string& complaint :
+         plan::complain_about_windows(plan, arguments.scale, arguments.lag_ns)) {
+      say({{"event", "diagnostic"}, {"text", complaint}});
+      fits = false;
+    }
+  return fits ? all_well : usage_or_scenario;
+}
+
 int list(const std::vector<plan::Plan>& plans) {
   for (const plan::Plan& plan : plans) {
     json::array requirements;
@@ -156,6 +188,7 @@ int main(int count, char** values) try {
   if (arguments.command == "run") return run(arguments, std::move(loaded.plans));
   if (arguments.command == "sweep") return sweep(arguments, std::move(loaded.plans));
   if (arguments.command == "list") return list(loaded.plans);
+  if (arguments.command == "check") return check(arguments, loaded.plans);
   return all_well;
 } catch (const UsageError& error) {
   std::cerr << "sealcheck-engine: " << error.what() << '\n';

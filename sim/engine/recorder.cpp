@@ -1,10 +1,20 @@
 #include "sim/engine/recorder.hpp"
 
 namespace sealcheck::engine {
+namespace {
+
+bool is_report(std::string_view content) {
+  const std::string_view header = content.substr(0, content.find("\r\n\r\n"));
+  return header.find("multipart/report") != std::string_view::npos;
+}
+
+}  // namespace
 
 std::string Recorder::name_of(std::string_view message_id, std::string_view content) const {
   for (const plan::Message& message : plan_.messages)
     if (!message.message_id.empty() && message.message_id == message_id) return message.name;
+  // A report returns what it is about: it is that message no more than a letter about it is.
+  if (is_report(content)) return "report";
   for (const plan::Message& message : plan_.messages)
     for (const plan::Canary& canary : message.canaries)
       if (canary.what == "body" && content.find(canary.text) != std::string_view::npos)

@@ -24,13 +24,16 @@ json::array strings(const Range& range) {
 void append(json::array& rows, const verdict::Assertion& assertion) {
   const std::vector<std::string> none{""};
   for (const std::string& requirement :
-       assertion.requirements.empty() ? none : assertion.requirements)
-    rows.push_back(json::object{{"requirement", requirement},
-                                {"position", assertion.position},
-                                {"verdict", to_word(assertion.verdict)},
-                                {"expected", assertion.expected},
-                                {"seen", assertion.seen},
-                                {"source", assertion.source}});
+       assertion.requirements.empty() ? none : assertion.requirements) {
+    json::object row{{"requirement", requirement},
+                     {"position", assertion.position},
+                     {"verdict", to_word(assertion.verdict)},
+                     {"expected", assertion.expected},
+                     {"seen", assertion.seen},
+                     {"source", assertion.source}};
+    if (assertion.tolerated) row["tolerated"] = true;
+    rows.push_back(std::move(row));
+  }
 }
 
 }  // namespace

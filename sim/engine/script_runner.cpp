@@ -31,10 +31,15 @@ ScriptRunner::ScriptRunner(world::World& world, const plan::Plan& plan, Cast& ca
       make_sut_(make_sut),
       virtual_ns_max_(virtual_ns_max),
       configuration_(plan.gateway.configuration) {
-  for (const plan::Step& step : plan.steps)
-    if (const auto* expect = std::get_if<plan::Expect>(&step.action))
-      if (const auto* answered = std::get_if<plan::Answered>(&expect->condition))
-        answers_expected_.insert(answered->message);
+  const auto look_at = [this](const plan::Condition& condition) {
+    const auto* answered = std::get_if<plan::Answered>(&condition);
+    if (answered && answered->recipient.empty()) answers_expected_.insert(answered->message);
+  };
+  for (const plan::Step& step : plan.steps) {
+    if (const auto* expect = std::get_if<plan::Expect>(&step.action)) look_at(expect->condition);
+    if (const auto* all = std::get_if<plan::ExpectAll>(&step.action))
+      for (const plan::ExpectAll::Part& part : all->parts) look_at(part.condition);
+  }
 }
 
 ScriptRunner::~ScriptRunner() = default;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -51,6 +52,12 @@ class ScriptRunner {
     const plan::Never* never;
     std::size_t begin;  ///< index of the first event that it looks at
   };
+  /// A window with its anchor known.
+  struct Times {
+    std::int64_t from;
+    std::int64_t limit;
+    bool bounded;  ///< else: until quiescence
+  };
   struct ArmedCrash {
     const plan::Step* step;
     const plan::Crash* crash;
@@ -68,9 +75,11 @@ class ScriptRunner {
   boost::json::object perform(const std::string& operation, boost::json::object arguments);
   void play(const plan::Step& step);
   void play(const plan::Step& step, const plan::Send& send);
+  void play(const plan::Step& step, const plan::Talk& talk);
   void play(const plan::Step& step, const plan::Change& change);
   void play(const plan::Step& step, const plan::Admin& admin);
   void play(const plan::Step& step, const plan::Expect& expect);
+  void play(const plan::Step& step, const plan::ExpectAll& all);
   void play(const plan::Step& step, const plan::Never& never);
   void play(const plan::Step& step, const plan::Crash& crash);
   void play(const plan::Step& step, const plan::Restart& restart);
@@ -86,8 +95,11 @@ class ScriptRunner {
   void close_crashes();
   bool was_lost_in_a_crash(const std::string& message) const;
 
-  bool wait_for_event(const plan::Expect& expect, std::int64_t from, std::int64_t limit);
-  bool wait_for_state(const plan::Expect& expect, std::int64_t from, std::int64_t limit);
+  std::optional<Times> times_of(const plan::Window& window);
+  bool is_open(const trace::Event& event, const Times& times) const;
+  const trace::Event* wait_for_event(const plan::Condition& condition, const Times& times);
+  bool wait_for_state(const plan::Expect& expect, const Times& times);
+  std::string seen(bool holds, const plan::Condition& condition) const;
   std::size_t take_snapshot(const std::string& label);
   void mark(plan::Anchor anchor);
   void close_nevers(bool ever_too);

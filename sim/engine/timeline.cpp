@@ -72,6 +72,7 @@ const std::map<std::string, Describe, std::less<>>& descriptions() {
       {"lab.pass", [](const Event& e) { return line_of(e) + " holds"; }},
       {"lab.restart", [](const Event&) { return "restart gateway"; }},
       {"lab.send", [](const Event& e) { return fmt::format("send {}", e.field("message")); }},
+      {"lab.talk", [](const Event& e) { return fmt::format("client {}", e.field("client")); }},
       {"path.flipped", describe_path},
       {"path.injected", describe_path},
       {"path.lost", describe_path},

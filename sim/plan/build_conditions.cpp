@@ -13,42 +13,60 @@ using syntax::Node;
 
 namespace {
 
-std::string to_upper(std::string text) {
+Transport transport(const Node& node) {
+  const std::string word = node.text_or("transport", "any");
+  return word == "tls" ? Transport::tls : word == "plain" ? Transport::plain : Transport::any;
+}
+
+}  // namespace
+
+std::string PlanBuilder::verb(const Node& node, std::string_view argument) {
+  std::string text = node.text(argument);
   std::transform(text.begin(), text.end(), text.begin(),
                  [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   return text;
 }
 
-}  // namespace
+std::vector<int> PlanBuilder::codes(const Node& node, std::string_view argument) {
+  std::vector<int> result;
+  for (const std::string& word : node.texts(argument))
+    result.push_back(word == "lost" ? Answered::lost : std::stoi(word));
+  return result;
+}
 
 std::vector<Condition> PlanBuilder::conditions(const Node& node) {
   const std::string kind = node.id().substr(node.id().find('.') + 1);
   if (kind == "queue-empty") return {QueueEmpty{}};
   if (kind == "sees") {
     if (!peer_exists(node)) return {};
-    return {SeesVerb{node.text("peer"), to_upper(node.text("verb"))}};
+    return {SeesVerb{node.text("peer"), verb(node, "verb")}};
   }
   const Message* message = message_named(node);
   if (!message) return {};
-  if (kind == "answered") {
-    Answered answered{message->name, {}};
-    for (const std::string& code : node.texts("code"))
-      answered.codes.push_back(code == "lost" ? Answered::lost : std::stoi(code));
-    return {std::move(answered)};
-  }
-  if (kind == "receives" && !peer_exists(node)) return {};
+  const bool final_answer = kind == "answered" && !node.has("each") && !node.has("recipient");
+  if (final_answer)
+    return {Answered{message->name, codes(node, "code"), {}, codes(node, "tolerated")}};
+  if ((kind == "receives" || kind == "report") && !peer_exists(node)) return {};
   std::vector<Condition> result;
   for (std::string& recipient : recipients_meant(node, *message)) {
+    if (kind == "answered") {
+      result.push_back(Answered{message->name, codes(node, "code"), std::move(recipient),
+                                codes(node, "tolerated")});
+      continue;
+    }
+    if (kind == "report") {
+      result.push_back(ReceivesReport{node.text("peer"), message->name, message->message_id,
+                                      std::move(recipient), node.text("action"),
+                                      node.text_or("because", "")});
+      continue;
+    }
     if (kind == "queue") {
       result.push_back(InQueue{message->name, std::move(recipient), node.text("queue"),
                                node.text_or("reason", "")});
       continue;
     }
-    const std::string transport = node.text_or("transport", "any");
-    result.push_back(Receives{node.text("peer"), message->name, std::move(recipient),
-                              transport == "tls"     ? Transport::tls
-                              : transport == "plain" ? Transport::plain
-                                                     : Transport::any});
+    result.push_back(
+        Receives{node.text("peer"), message->name, std::move(recipient), transport(node)});
   }
   return result;
 }
@@ -73,58 +91,29 @@ std::vector<std::string> PlanBuilder::recipients_meant(const Node& node, const M
   return {};
 }
 
-const Message* PlanBuilder::message_named(const Node& node) {
-  const std::string& name = node.text("message");
+const Message* PlanBuilder::message_named(const Node& node, std::string_view argument) {
+  const std::string& name = node.text(argument);
   if (const Message* message = plan_.find_message(name)) return message;
   std::vector<std::string> names;
   for (const Message& message : plan_.messages) names.push_back(message.name);
   const auto near = syntax::nearest(name, names);
-  diagnostics_.error(node.span("message"), fmt::format("no message '{}' is sent", name),
+  diagnostics_.error(node.span(argument), fmt::format("no message '{}' is sent", name),
                      near.empty() ? "" : fmt::format("did you mean '{}'?", near));
   return nullptr;
 }
 
-bool PlanBuilder::peer_exists(const Node& node) {
-  const std::string& name = node.text("peer");
+bool PlanBuilder::peer_exists(const Node& node, std::string_view argument) {
+  const std::string& name = node.text(argument);
   std::vector<std::string> names;
   for (const Mx& mx : plan_.mxs) {
     if (mx.name == name) return true;
     names.push_back(mx.name);
   }
   const auto near = syntax::nearest(name, names);
-  diagnostics_.error(node.span("peer"), fmt::format("there is no peer '{}'", name),
+  diagnostics_.error(node.span(argument), fmt::format("there is no peer '{}'", name),
                      near.empty() ? fmt::format("declare it: mx {} for <domain>", name)
                                   : fmt::format("did you mean '{}'?", near));
   return false;
-}
-
-Window PlanBuilder::window(const Node& node) {
-  Window window;
-  if (node.has("from")) window.from_ns = node.duration("from").count();
-  if (node.has("to")) window.to_ns = node.duration("to").count();
-  if (window.from_ns && window.to_ns && *window.from_ns > *window.to_ns)
-    diagnostics_.error(node.span("from"), "the window ends before it begins",
-                       "write the smaller duration first");
-  if (!node.has("anchor")) return window;
-  const std::string& anchor = node.text("anchor");
-  window.anchor = anchor == "send"     ? Anchor::last_send
-                  : anchor == "change" ? Anchor::last_change
-                  : anchor == "admin"  ? Anchor::last_admin
-                                       : Anchor::last_restart;
-  const auto is_anchor = [&](const Step& step) {
-    return (anchor == "send" && std::holds_alternative<Send>(step.action)) ||
-           (anchor == "change" && (std::holds_alternative<Change>(step.action) ||
-                                   std::holds_alternative<ChangePath>(step.action) ||
-                                   std::holds_alternative<ChangeDns>(step.action))) ||
-           (anchor == "admin" && std::holds_alternative<Admin>(step.action)) ||
-           (anchor == "restart" && std::holds_alternative<Restart>(step.action));
-  };
-  if (std::none_of(plan_.steps.begin(), plan_.steps.end(), is_anchor))
-    diagnostics_.error(node.span("anchor"), fmt::format("there is no {} before this line", anchor));
-  if (!window.to_ns)
-    diagnostics_.error(node.span("anchor"), "'after' says from when a window counts",
-                       fmt::format("write: within <duration> after {}", anchor));
-  return window;
 }
 
 }  // namespace sealcheck::plan

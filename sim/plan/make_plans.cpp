@@ -6,6 +6,16 @@
 #include "sim/plan/rows.hpp"
 
 namespace sealcheck::plan {
+namespace {
+
+// The place of use alone does not show which value is wrong.
+std::vector<Plan> told_of_row(const Row& row, syntax::Diagnostics& diagnostics) {
+  if (row.number != 0) diagnostics.error(row.span, "so it is with the values of this row");
+  return {};
+}
+
+}  // namespace
+
 std::vector<Plan> make_plans(const std::string& path, const syntax::Reader& reader,
                              const Catalogue& catalogue, syntax::Diagnostics& diagnostics) {
   const syntax::Tree tree = syntax::load(path, reader, diagnostics);
@@ -18,16 +28,23 @@ std::vector<Plan> make_plans(const std::string& path, const syntax::Reader& read
   const syntax::Statement* scenario = nullptr;
   for (const syntax::Statement& statement : tree.statements)
     if (statement.starts_with("scenario")) scenario = &statement;
-  const std::vector<Row> rows = scenario ? expand_rows(*scenario, diagnostics) : std::vector<Row>{};
-  // The whole file is checked as written when a row cannot show what is wrong with it.
-  if (rows.empty() || rows.front().number == 0) {
+  if (!scenario) {
     syntax::check(vocabulary, "file", tree, diagnostics);
-    if (diagnostics.has_errors() || rows.empty()) return {};
+    return {};
   }
-  for (const Row& row : rows) {
-    const auto nodes =
-        syntax::check(vocabulary, "scenario", row.statements, scenario->span(), diagnostics);
+  const RowTable table(*scenario, vocabulary, diagnostics);
+  // The whole file is checked as written when a row cannot show what is wrong with it.
+  if (table.rows().empty() || table.rows().front().number == 0) {
+    syntax::check(vocabulary, "file", tree, diagnostics);
     if (diagnostics.has_errors()) return {};
+  }
+  if (diagnostics.has_errors()) return {};
+  plans.reserve(table.rows().size());
+  for (const Row& row : table.rows()) {
+    const auto statements = table.statements(row);
+    const auto nodes =
+        syntax::check(vocabulary, "scenario", statements, scenario->span(), diagnostics);
+    if (diagnostics.has_errors()) return told_of_row(row, diagnostics);
     Plan& plan = plans.emplace_back();
     plan.file = path;
     plan.id = row.number == 0 ? path : path + "#" + std::to_string(row.number);
@@ -37,8 +54,8 @@ std::vector<Plan> make_plans(const std::string& path, const syntax::Reader& read
     const auto position = scenario->span();
     plan.place = {syntax::to_string(position),
                   std::string(position.file->line(position.file->position(position.begin).line))};
-    PlanBuilder(plan, reader, catalogue, diagnostics).build(nodes, row.statements);
-    if (diagnostics.has_errors()) return {};
+    PlanBuilder(plan, reader, catalogue, diagnostics).build(nodes, statements);
+    if (diagnostics.has_errors()) return told_of_row(row, diagnostics);
   }
   return plans;
 }

@@ -17,15 +17,24 @@ struct Canary {
   std::string text;
 };
 
+/// How the sender hands a message over.
+struct Submitting {
+  bool over_tls = false;
+  bool pipelined = false;
+  std::string mail_parameters = {};       ///< behind MAIL FROM:<…>
+  std::string recipient_parameters = {};  ///< behind each RCPT TO:<…>
+};
+
 struct Message {
-  std::string name;  ///< "m1"
-  std::string sender;
+  std::string name;    ///< "m1"
+  std::string sender;  ///< empty: the null sender
   std::vector<std::string> recipients;
   std::string content;     ///< the bytes to send
   std::string message_id;  ///< with its angle brackets
   Boundary sealed_beyond = Boundary::none;
   std::vector<Canary> canaries;
   std::string origin;  ///< name of the Origin
+  Submitting submitting;
   Place place;
 };
 

@@ -2,21 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
+#include "sim/plan/adopted_canaries.hpp"
 #include "sim/plan/canary.hpp"
+#include "sim/plan/charset.hpp"
 
 namespace sealcheck::plan {
 namespace {
-
-constexpr std::size_t telling_line_octets = 20;  // shorter ones turn up by accident
-constexpr std::size_t line_canaries_max = 50;
-
-void add_envelope_canaries(Message& message) {
-  message.canaries.push_back({"sender", message.sender});
-  for (const std::string& recipient : message.recipients)
-    message.canaries.push_back({"recipient", recipient});
-}
 
 std::string to_crlf(std::string_view text) {
   std::string result;
@@ -28,7 +19,122 @@ std::string to_crlf(std::string_view text) {
   return result;
 }
 
-// Numbered lines, so that what is lost or comes twice would show.
+std::string encoded(std::string_view bytes, const std::string& encoding, bool text) {
+  if (encoding == "base64") return base64_lines(bytes);
+  if (encoding == "quoted-printable") return quoted_printable(bytes, text);
+  return std::string(bytes);
+}
+
+// One message at work: its parts, each an entity with header fields, and its canaries.
+class Builder {
+ public:
+  Builder(Message& message, const MessageText& text, const std::string& scenario_id)
+      : message_(message), text_(text), scenario_id_(scenario_id) {}
+
+  std::optional<std::string> build() {
+    const std::string subject = canary("subject", "subject");
+    std::string entity = text_part("plain", to_crlf(text_.body) + filler(text_.filler_bytes),
+                                   canary("body", "body"));
+    if (text_.html)
+      entity = multipart("alternative",
+                         {entity, text_part("html", to_crlf(*text_.html), canary("body", "html"))});
+    if (!text_.attachments.empty()) {
+      std::vector<std::string> parts{entity};
+      for (const AttachedFile& file : text_.attachments) parts.push_back(file_part(file));
+      entity = multipart("mixed", parts);
+    }
+    message_.content = fmt::format("{}Subject: {} {}\r\n{}MIME-Version: 1.0\r\n{}", addresses(),
+                                   header_text(text_.subject), subject, headers(), entity);
+    return complaint_;
+  }
+
+ private:
+  std::string canary(const std::string& what, const std::string& part) {
+    const std::string text = make_canary(scenario_id_, message_.name, part);
+    message_.canaries.push_back({what, text});
+    return text;
+  }
+
+  std::string addresses() {
+    const std::string domain = message_.sender.empty()
+                                   ? message_.origin
+                                   : message_.sender.substr(message_.sender.find('@') + 1);
+    message_.message_id =
+        fmt::format("<{}.{}@{}>", message_.name,
+                    make_canary(scenario_id_, message_.name, "message-id"), domain);
+    std::string to;
+    for (const std::string& recipient : message_.recipients)
+      to += (to.empty() ? "<" : ",\r\n <") + recipient + ">";
+    return fmt::format(
+        "Date: Mon, 2 Mar 2026 09:00:00 +0000\r\n"
+        "From: <{}>\r\n"
+        "To: {}\r\n"
+        "Message-ID: {}\r\n",
+        message_.sender.empty() ? "mailer-daemon@" + domain : message_.sender, to,
+        message_.message_id);
+  }
+
+  std::string headers() const {
+    std::string fields;
+    for (const auto& [name, value] : text_.headers)
+      fields += fmt::format("{}: {}\r\n", name, header_text(value));
+    return fields;
+  }
+
+  std::string text_part(const std::string& subtype, const std::string& text,
+                        const std::string& mark) {
+    const std::string& charset = text_.charset;
+    const auto bytes = to_charset(text + mark + "\r\n", charset);
+    if (!bytes) {
+      complaint_ = charset + " cannot say this text";
+      return {};
+    }
+    // Where the canary's octets are not its letters, the judge must know both.
+    const std::string in_charset = to_charset(mark, charset).value();
+    if (in_charset != mark) message_.canaries.push_back({"body", in_charset});
+    const bool seven_bit = is_ascii(*bytes) && charset != "utf-16";
+    std::string encoding = text_.encoding;
+    if (encoding.empty()) encoding = charset == "utf-16" ? "base64" : seven_bit ? "7bit" : "8bit";
+    const bool fits = encoding == "base64" || encoding == "quoted-printable" ||
+                      (charset != "utf-16" && (seven_bit || encoding == "8bit"));
+    if (!fits) complaint_ = fmt::format("{} cannot carry this text in {}", encoding, charset);
+    return fmt::format(
+        "Content-Type: text/{}; charset={}\r\nContent-Transfer-Encoding: {}\r\n\r\n{}", subtype,
+        charset, encoding, encoded(*bytes, encoding, charset != "utf-16"));
+  }
+
+  std::string file_part(const AttachedFile& file) {
+    std::string bytes = file.bytes;
+    if (file.as_it_is)
+      add_line_canaries(message_, bytes, "attachment");
+    else
+      bytes += canary("attachment", "attachment." + file.name) + "\r\n";
+    if (file.encoding == "7bit" && !is_ascii(bytes))
+      complaint_ = fmt::format("7bit cannot carry {}", file.name);
+    std::string body = encoded(bytes, file.encoding, false);
+    if (!body.ends_with("\r\n")) body += "\r\n";
+    return fmt::format(
+        "Content-Type: {}\r\nContent-Transfer-Encoding: {}\r\n"
+        "Content-Disposition: attachment; filename=\"{}\"\r\n\r\n{}",
+        file.type, file.encoding, header_text(file.name), body);
+  }
+
+  std::string multipart(const std::string& subtype, const std::vector<std::string>& parts) {
+    const std::string boundary = "=_" + make_canary(scenario_id_, message_.name, subtype);
+    std::string entity =
+        fmt::format("Content-Type: multipart/{}; boundary=\"{}\"\r\n\r\n", subtype, boundary);
+    for (const std::string& part : parts) entity += fmt::format("--{}\r\n{}", boundary, part);
+    return entity + fmt::format("--{}--\r\n", boundary);
+  }
+
+  Message& message_;
+  const MessageText& text_;
+  const std::string& scenario_id_;
+  std::optional<std::string> complaint_;
+};
+
+}  // namespace
+
 std::string filler(std::size_t size) {
   std::string text;
   for (std::size_t line = 1; text.size() < size; ++line)
@@ -36,76 +142,16 @@ std::string filler(std::size_t size) {
   return text;
 }
 
-// The field's first line: enough for an identifier, which is never folded inside.
-std::string header_value(std::string_view header, std::string_view name) {
-  while (!header.empty()) {
-    const std::size_t end = std::min(header.find("\r\n"), header.size());
-    const std::string_view line = header.substr(0, end);
-    header.remove_prefix(std::min(end + 2, header.size()));
-    if (line.size() <= name.size() || line[name.size()] != ':') continue;
-    const bool same = std::equal(name.begin(), name.end(), line.begin(),
-                                 [](char a, char b) { return (a | 0x20) == (b | 0x20); });
-    if (!same) continue;
-    const std::size_t begin = line.find_first_not_of(" \t", name.size() + 1);
-    return begin == std::string_view::npos ? "" : std::string(line.substr(begin));
-  }
-  return {};
-}
-
-}  // namespace
-
-void build_message(Message& message, const MessageText& text, const std::string& scenario_id) {
-  const std::string domain = message.sender.substr(message.sender.find('@') + 1);
-  const std::string subject = make_canary(scenario_id, message.name, "subject");
-  const std::string body = make_canary(scenario_id, message.name, "body");
-  message.message_id = fmt::format("<{}.{}@{}>", message.name,
-                                   make_canary(scenario_id, message.name, "message-id"), domain);
-  std::string to;
-  for (const std::string& recipient : message.recipients)
-    to += (to.empty() ? "<" : ",\r\n <") + recipient + ">";
-  const bool ascii = std::all_of(text.body.begin(), text.body.end(),
-                                 [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-  message.content = fmt::format(
-      "Date: Mon, 2 Mar 2026 09:00:00 +0000\r\n"
-      "From: <{}>\r\n"
-      "To: {}\r\n"
-      "Message-ID: {}\r\n"
-      "Subject: {} {}\r\n"
-      "MIME-Version: 1.0\r\n"
-      "Content-Type: text/plain; charset=utf-8\r\n"
-      "Content-Transfer-Encoding: {}\r\n"
-      "\r\n"
-      "{}{}{}\r\n",
-      message.sender, to, message.message_id, text.subject, subject, ascii ? "7bit" : "8bit",
-      to_crlf(text.body), filler(text.filler_bytes), body);
-  message.canaries = {{"subject", subject}, {"body", body}};
+std::optional<std::string> build_message(Message& message, const MessageText& text,
+                                         const std::string& scenario_id) {
+  message.canaries.clear();
+  const auto complaint = Builder(message, text, scenario_id).build();
   add_envelope_canaries(message);
+  return complaint;
 }
 
 void adopt_message(Message& message, std::string file_content) {
-  message.content = to_crlf(file_content);
-  const std::string_view content = message.content;
-  const std::size_t header_end = std::min(content.find("\r\n\r\n"), content.size());
-  const std::string_view header = content.substr(0, header_end);
-  message.message_id = header_value(header, "Message-ID");
-  const std::string subject = header_value(header, "Subject");
-  message.canaries.clear();
-  if (subject.size() >= 8) message.canaries.push_back({"subject", subject});
-  std::string_view body = content.substr(std::min(header_end + 4, content.size()));
-  // What stands before the first boundary is a stock sentence that many programs write (RFC 2046).
-  if (header_value(header, "Content-Type").starts_with("multipart/"))
-    body = body.substr(std::min(body.find("\r\n--"), body.size()));
-  while (!body.empty() && message.canaries.size() < line_canaries_max) {
-    const std::size_t end = std::min(body.find("\r\n"), body.size());
-    const std::string_view line = body.substr(0, end);
-    // Part headers and boundaries say nothing about the content.
-    const bool structure = line.starts_with("--") || line.starts_with("Content-") ||
-                           line.starts_with(" ") || line.starts_with("\t");
-    if (line.size() >= telling_line_octets && !structure)
-      message.canaries.push_back({"body", std::string(line)});
-    body.remove_prefix(std::min(end + 2, body.size()));
-  }
-  add_envelope_canaries(message);
+  adopt_raw_message(message, to_crlf(file_content));
 }
 
 }  // namespace sealcheck::plan

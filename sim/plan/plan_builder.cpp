@@ -27,11 +27,20 @@ void PlanBuilder::build(const std::vector<Node>& nodes,
   plan_.gateway.protected_domains = settings_values(settings_, "protected-domain");
   if (plan_.gateway.protected_domains.empty()) plan_.gateway.protected_domains = {"corp.test"};
   for (const Node& node : nodes)
-    if (node.is("send")) add_send(node);
+    if (node.is("send") || node.is("message")) add_message(node);
+  for (const Node& node : nodes)
+    if (node.is("client")) origin_for("client@" + node.text("domain"));
   set_gateway(gateway);
   add_dns(nodes);
-  for (const Node& node : nodes)
+  for (const Node& node : nodes) {
     if (node.is("path")) add_path(node);
+    if (node.is("phase") && peer_exists(node) &&
+        !phases_.emplace(std::pair(node.text("peer"), node.text("phase")), mx_phase(node)).second)
+      diagnostics_.error(
+          node.span("phase"),
+          fmt::format("{} already has a phase '{}'", node.text("peer"), node.text("phase")),
+          "give each phase a name of its own");
+  }
   for (std::size_t i = 0; i < nodes.size(); ++i) add_step(nodes[i], statements[i]);
 }
 

@@ -5,12 +5,14 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "reference/syntax/diagnostic.hpp"
 #include "reference/syntax/include.hpp"
 #include "reference/syntax/node.hpp"
 #include "sim/plan/catalogue.hpp"
+#include "sim/plan/message_builder.hpp"
 #include "sim/plan/plan.hpp"
 
 namespace sealcheck::plan {
@@ -38,10 +40,21 @@ class PlanBuilder {
   std::string configuration(const std::vector<syntax::Statement>& settings) const;
   void add_step(const syntax::Node& node, const syntax::Statement& statement);
 
-  void add_send(const syntax::Node& node);
   void add_change(const syntax::Node& node);
+  void add_phase_change(const syntax::Node& node);
   void add_expect(const syntax::Node& node);
+  void add_expect_all(const syntax::Node& node);
   void add_never(const syntax::Node& node);
+
+  // build_messages.cpp
+  void add_message(const syntax::Node& node);
+  void set_envelope(Message& message, const syntax::Node& node);
+  void set_content(Message& message, const syntax::Node& node);
+  MessageText text_of(const syntax::Node& node);
+  AttachedFile attachment(const syntax::Node& node);
+  std::optional<std::string> read_file(const syntax::Node& node);
+  void add_talk(const syntax::Node& node);
+  TalkStep talk_step(const syntax::Node& node);
 
   /// False when it is none. build_admin.cpp
   bool add_admin(const syntax::Node& node, const syntax::Statement& statement);
@@ -67,9 +80,16 @@ class PlanBuilder {
   StepFault step_fault(const syntax::Node& node);
   std::vector<Condition> conditions(const syntax::Node& node);
   std::vector<std::string> recipients_meant(const syntax::Node& node, const Message& message);
-  const Message* message_named(const syntax::Node& node);
-  bool peer_exists(const syntax::Node& node);
+  static std::string verb(const syntax::Node& node, std::string_view argument);
+  static std::vector<int> codes(const syntax::Node& node, std::string_view argument);
+  const Message* message_named(const syntax::Node& node, std::string_view argument = "message");
+  bool peer_exists(const syntax::Node& node, std::string_view argument = "peer");
+  std::size_t times(const syntax::Node& node);
+
+  // build_windows.cpp
   Window window(const syntax::Node& node);
+  Anchor anchor(const syntax::Node& node);
+  std::optional<Condition> awaited(const syntax::Node& node);
   std::vector<std::string> requirements(const syntax::Node& node);
   std::string origin_for(const std::string& sender);
   std::string next_address(const char* network, int& last);
@@ -80,6 +100,7 @@ class PlanBuilder {
   const syntax::Reader& reader_;
   const Catalogue& catalogue_;
   syntax::Diagnostics& diagnostics_;
+  std::map<std::pair<std::string, std::string>, MxPhase> phases_;  ///< peer and name → phase
   std::vector<syntax::Statement> settings_;  ///< the gateway's, as the steps so far leave them
   std::vector<DnsRecord> actor_records_;  ///< that the name servers have for the actors
   int last_origin_ = 9;

@@ -6,6 +6,14 @@
 namespace sealcheck::plan {
 namespace {
 
+std::string alternatives(const std::vector<int>& codes) {
+  std::string text;
+  for (const int code : codes)
+    text += (text.empty() ? "" : " or ") +
+            (code == Answered::lost ? std::string("lost") : std::to_string(code));
+  return text;
+}
+
 struct ToText {
   std::string operator()(const Receives& condition) const {
     std::string text = fmt::format("{} receives {} for {}", condition.peer, condition.message,
@@ -22,12 +30,16 @@ struct ToText {
   }
   std::string operator()(const QueueEmpty&) const { return "queue is empty"; }
   std::string operator()(const Answered& condition) const {
-    std::string text = condition.message + " is answered";
-    for (std::size_t i = 0; i < condition.codes.size(); ++i) {
-      const int code = condition.codes[i];
-      text += fmt::format("{} {}", i ? " or" : "",
-                          code == Answered::lost ? "lost" : std::to_string(code));
-    }
+    std::string text = condition.message;
+    if (!condition.recipient.empty()) text += " for " + condition.recipient;
+    text += " is answered " + alternatives(condition.codes);
+    if (!condition.tolerated.empty()) text += " tolerate " + alternatives(condition.tolerated);
+    return text;
+  }
+  std::string operator()(const ReceivesReport& condition) const {
+    std::string text = fmt::format("{} receives report {} about {} for {}", condition.peer,
+                                   condition.action, condition.message, condition.recipient);
+    if (!condition.because.empty()) text += fmt::format(" because \"{}\"", condition.because);
     return text;
   }
   std::string operator()(const SeesVerb& condition) const {

@@ -35,12 +35,25 @@ struct InQueue {
 /// `queue is empty`: a state.
 struct QueueEmpty {};
 
-/// `m1 is answered 250 [or lost]`: what the sender was told in the end.
+/// `m1 is answered 250 [or lost]`: what the sender was told in the end; with a recipient, what was
+/// answered to that RCPT.
 struct Answered {
-  static constexpr int lost = 0;  ///< in place of a code: the sender got no final answer
+  static constexpr int lost = 0;  ///< in place of a code: the sender got no answer
 
   std::string message;
   std::vector<int> codes;
+  std::string recipient = {};       ///< empty: the final answer
+  std::vector<int> tolerated = {};  ///< passes too, and is marked
+};
+
+/// `mx receives report failed about m1`: a delivery status notification, accepted there.
+struct ReceivesReport {
+  std::string peer;
+  std::string message;
+  std::string message_id;  ///< by which the report names it
+  std::string recipient;   ///< about whom
+  std::string action;      ///< RFC 3464 section 2.3.3: "failed"
+  std::string because;     ///< in its status, diagnostic code or text; empty: anything
 };
 
 /// `mx sees starttls`: the command reached the peer.
@@ -49,13 +62,14 @@ struct SeesVerb {
   std::string verb;  ///< in capitals
 };
 
-using Condition = std::variant<Receives, InQueue, QueueEmpty, Answered, SeesVerb>;
+using Condition = std::variant<Receives, InQueue, QueueEmpty, Answered, SeesVerb, ReceivesReport>;
 
 /// What a window's times count from.
 enum class Anchor { last_action, last_send, last_change, last_restart, last_admin };
 
 struct Window {
   Anchor anchor = Anchor::last_action;
+  std::optional<Condition> after;  ///< in place of the anchor: its latest event, or else its next
   std::optional<std::int64_t> from_ns;
   std::optional<std::int64_t> to_ns;  ///< nothing: quiescence
 };
@@ -77,6 +91,16 @@ struct Admin {
 };
 struct Expect {
   Condition condition;
+  Window window;
+};
+/// `expect all { … }`: unordered, each part by an event of its own.
+struct ExpectAll {
+  struct Part {
+    Condition condition;
+    std::vector<std::string> requirements;
+    Place place;
+  };
+  std::vector<Part> parts;
   Window window;
 };
 struct Never {
@@ -136,8 +160,26 @@ struct ChangeDns {
   DnsPhase phase;
 };
 
-using Action = std::variant<Send, Change, ChangePath, ChangeDns, Admin, Expect, Never, Crash,
-                            Restart, Pause, ClockJump, ChangeDisk>;
+/// One step of a client's dialogue (fakes/people/raw_conversation.hpp).
+struct TalkStep {
+  enum class Kind { send, expect, silence, start_tls, expect_closed, close, reset };
+
+  Kind kind = Kind::send;
+  std::string bytes = {};
+  int code = 0;  ///< 0: any; one digit: its class
+  std::size_t times = 1;
+  std::int64_t duration_ns = 0;  ///< the gap between octets, the limit or the silence; 0: usual
+  Place place = {};
+};
+/// `client c1 from elsewhere.test connects { … }`, waited for.
+struct Talk {
+  std::string client;
+  std::string origin;  ///< name of the Origin
+  std::vector<TalkStep> steps;
+};
+
+using Action = std::variant<Send, Talk, Change, ChangePath, ChangeDns, Admin, Expect, ExpectAll,
+                            Never, Crash, Restart, Pause, ClockJump, ChangeDisk>;
 
 struct Step {
   Action action;

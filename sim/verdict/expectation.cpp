@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "sim/verdict/delivery.hpp"
+#include "sim/verdict/delivery_report.hpp"
 
 namespace sealcheck::verdict {
 namespace {
@@ -31,6 +32,35 @@ bool is_entry_of(const Event& event, const plan::InQueue& condition) {
          plain_address(event.field("recipient")) == plain_address(condition.recipient);
 }
 
+bool is_answer_of(const Event& event, const plan::Answered& condition) {
+  if (event.field("message") != condition.message) return false;
+  if (condition.recipient.empty()) return event.kind == "sender.done";
+  return event.kind == "sender.recipient" &&
+         plain_address(event.field("recipient")) == plain_address(condition.recipient);
+}
+
+bool has_code(const Event& event, const std::vector<int>& codes) {
+  return std::find(codes.begin(), codes.end(), event.number("code")) != codes.end();
+}
+
+bool is_about(const DeliveryReport::Recipient& recipient, const plan::ReceivesReport& condition) {
+  const std::string wanted = plain_address(condition.recipient);
+  return plain_address(recipient.final_recipient) == wanted ||
+         plain_address(recipient.original_recipient) == wanted;
+}
+
+bool report_says(const Event& event, const plan::ReceivesReport& condition) {
+  const auto report = report_received(event);
+  if (!report || report->message_id != condition.message_id) return false;
+  const std::string& because = condition.because;
+  return std::any_of(report->recipients.begin(), report->recipients.end(), [&](const auto& one) {
+    const bool reason = because.empty() || one.status == because ||
+                        one.diagnostic.find(because) != std::string::npos ||
+                        report->text.find(because) != std::string::npos;
+    return is_about(one, condition) && one.action == condition.action && reason;
+  });
+}
+
 struct Satisfies {
   const Event& event;
 
@@ -41,9 +71,11 @@ struct Satisfies {
            plain == (condition.transport == plan::Transport::plain);
   }
   bool operator()(const plan::Answered& condition) const {
-    return event.kind == "sender.done" && event.field("message") == condition.message &&
-           std::find(condition.codes.begin(), condition.codes.end(), event.number("code")) !=
-               condition.codes.end();
+    return is_answer_of(event, condition) &&
+           (has_code(event, condition.codes) || has_code(event, condition.tolerated));
+  }
+  bool operator()(const plan::ReceivesReport& condition) const {
+    return event.actor == condition.peer && report_says(event, condition);
   }
   bool operator()(const plan::SeesVerb& condition) const {
     return event.kind == "smtp.command" && event.actor == condition.peer &&
@@ -102,12 +134,29 @@ struct Describe {
   }
 
   std::string operator()(const plan::Answered& condition) const {
-    const Event* done = find_last(events, 0, [&](const Event& event) {
-      return event.kind == "sender.done" && event.field("message") == condition.message;
-    });
+    const Event* done =
+        find_last(events, 0, [&](const Event& event) { return is_answer_of(event, condition); });
     if (!done) return fmt::format("the sender of {} got no final answer", condition.message);
+    if (!condition.recipient.empty())
+      return fmt::format("RCPT for {} was answered {}", condition.recipient, done->field("code"));
     return fmt::format("{}: {} {}", done->field("result"), done->field("code"),
                        done->field("text"));
+  }
+
+  std::string operator()(const plan::ReceivesReport& condition) const {
+    std::string text;
+    for (std::size_t i = begin; i < events.size(); ++i) {
+      const auto report = report_received(events[i]);
+      if (!report || report->message_id != condition.message_id) continue;
+      for (const auto& one : report->recipients)
+        text += fmt::format("{}{} received at {}: {} {} for {}, {}", text.empty() ? "" : "; ",
+                            events[i].actor, trace::readable_time(events[i].at_ns), one.action,
+                            one.status, one.final_recipient,
+                            one.diagnostic.empty() ? "no diagnostic" : one.diagnostic);
+    }
+    if (!text.empty()) return text;
+    return fmt::format("no report about {}; {}", condition.message,
+                       where_is(condition.message, condition.recipient));
   }
 
   std::string operator()(const plan::SeesVerb& condition) const {
@@ -143,6 +192,12 @@ bool is_state(const plan::Condition& condition) {
 
 bool satisfies(const Event& event, const plan::Condition& condition) {
   return std::visit(Satisfies{event}, condition);
+}
+
+bool only_tolerates(const Event& event, const plan::Condition& condition) {
+  const auto* answered = std::get_if<plan::Answered>(&condition);
+  return answered && is_answer_of(event, *answered) && !has_code(event, answered->codes) &&
+         has_code(event, answered->tolerated);
 }
 
 bool snapshot_satisfies(const std::vector<Event>& events, std::size_t snapshot,

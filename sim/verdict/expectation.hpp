@@ -1,8 +1,8 @@
 // Expectations over the trace: which event satisfies a condition, and what to say when none does.
 //
-// Event conditions (receives, sees, is answered) look at single events; state conditions (in queue,
-// queue is empty) look at one queue snapshot: a sut.queue event and the sut.queue-entry events
-// behind it.
+// Event conditions (receives, receives report, sees, is answered) look at single events; state
+// conditions (in queue, queue is empty) look at one queue snapshot: a sut.queue event and the
+// sut.queue-entry events behind it.
 #pragma once
 
 #include <cstdint>
@@ -20,6 +20,9 @@ bool is_state(const plan::Condition& condition);
 
 /// Whether this one event satisfies an event condition.
 bool satisfies(const trace::Event& event, const plan::Condition& condition);
+
+/// Whether it satisfies it by a tolerated alternative only: that passes and is marked.
+bool only_tolerates(const trace::Event& event, const plan::Condition& condition);
 
 /// Whether the snapshot that begins at `snapshot` (a sut.queue event) satisfies a state condition.
 bool snapshot_satisfies(const std::vector<trace::Event>& events, std::size_t snapshot,

@@ -63,3 +63,26 @@ BOOST_AUTO_TEST_CASE(a_queue_condition_asks_for_queue_and_reason) {
   events.pop_back();
   BOOST_TEST(verdict::snapshot_satisfies(events, 0, plan::QueueEmpty{}));
 }
+
+BOOST_AUTO_TEST_CASE(a_tolerated_answer_satisfies_and_is_told_apart) {
+  trace::Event done;
+  done.kind = "sender.done";
+  done.fields = {{"message", "m1"}, {"code", "421"}};
+  plan::Answered graded{"m1", {451, 454}, {}, {421}};
+  BOOST_TEST(verdict::satisfies(done, graded));
+  BOOST_TEST(verdict::only_tolerates(done, graded));
+  done.fields[1].second = "454";
+  BOOST_TEST(verdict::satisfies(done, graded));
+  BOOST_TEST(!verdict::only_tolerates(done, graded));
+  done.fields[1].second = "550";
+  BOOST_TEST(!verdict::satisfies(done, graded));
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_to_one_recipient_is_that_to_its_rcpt) {
+  trace::Event rcpt;
+  rcpt.kind = "sender.recipient";
+  rcpt.fields = {{"message", "m1"}, {"recipient", "Bob@partner.test"}, {"code", "550"}};
+  BOOST_TEST(verdict::satisfies(rcpt, plan::Answered{"m1", {550}, "bob@partner.test"}));
+  BOOST_TEST(!verdict::satisfies(rcpt, plan::Answered{"m1", {550}, "eve@partner.test"}));
+  BOOST_TEST(!verdict::satisfies(rcpt, plan::Answered{"m1", {550}}));
+}

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "sim/verdict/delivery.hpp"
+#include "sim/verdict/delivery_report.hpp"
 #include "sim/verdict/queue_snapshot.hpp"
 
 namespace sealcheck::verdict {
@@ -36,10 +37,6 @@ std::vector<Promise> promises(const std::vector<trace::Event>& events) {
   return result;
 }
 
-// Where NDRs will be read from the trace: an event {message, recipient} for each recipient that a
-// sender was told about. No peer reports this kind yet.
-constexpr std::string_view ndr_kind = "smtp.ndr";
-
 Key key_of(const trace::Event& event) {
   return {std::string(event.field("message")), plain_address(event.field("recipient"))};
 }
@@ -50,12 +47,25 @@ struct Whereabouts {
   std::set<Key> queued;
   std::set<Key> reported;
 
-  Whereabouts(const std::vector<trace::Event>& events, const QueueSnapshot& snapshot) {
+  Whereabouts(const plan::Plan& plan, const std::vector<trace::Event>& events,
+              const QueueSnapshot& snapshot) {
     for (const Delivery& delivery : deliveries(events))
       delivered.emplace(delivery.message, delivery.recipient);
     for (const trace::Event* entry : snapshot.entries) queued.insert(key_of(*entry));
     for (const trace::Event& event : events)
-      if (event.kind == ndr_kind) reported.insert(key_of(event));
+      if (const auto report = report_received(event)) add(plan, *report);
+  }
+
+  void add(const plan::Plan& plan, const DeliveryReport& report) {
+    for (const plan::Message& message : plan.messages) {
+      if (message.message_id.empty() || message.message_id != report.message_id) continue;
+      for (const auto& recipient : report.recipients) {
+        if (recipient.action != "failed") continue;
+        reported.emplace(message.name, plain_address(recipient.final_recipient));
+        if (!recipient.original_recipient.empty())
+          reported.emplace(message.name, plain_address(recipient.original_recipient));
+      }
+    }
   }
 };
 
@@ -102,7 +112,7 @@ std::vector<Assertion> judge_nothing_lost(const plan::Plan& plan,
     return {assertion};
   }
 
-  const Whereabouts known(events, *snapshot);
+  const Whereabouts known(plan, events, *snapshot);
   std::size_t delivered = 0, queued = 0, reported = 0;
   std::vector<Assertion> failures;
   for (const Promise& promise : promised) {

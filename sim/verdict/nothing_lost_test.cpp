@@ -15,6 +15,16 @@ std::vector<Assertion> judge(const TraceBuilder& trace) {
 
 }  // namespace
 
+std::string report(const std::string& action) {
+  return "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
+         "--b\r\n\r\nSorry.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+         "Reporting-MTA: dns; gw.corp.test\r\n\r\nFinal-Recipient: rfc822; bob@partner.test\r\n"
+         "Action: " +
+         action +
+         "\r\nStatus: 4.4.7\r\n\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\n"
+         "Message-ID: <m1@corp.test>\r\n--b--\r\n";
+}
+
 BOOST_AUTO_TEST_CASE(a_promise_is_kept_by_delivery_queue_or_ndr) {
   TraceBuilder delivered;
   delivered.submitted("m1", bob).received(partner, "m1", "<Bob@partner.test>").queue({});
@@ -26,9 +36,16 @@ BOOST_AUTO_TEST_CASE(a_promise_is_kept_by_delivery_queue_or_ndr) {
   BOOST_TEST(verdicts(judge(queued)) == "pass");
   TraceBuilder reported;
   reported.submitted("m1", bob)
-      .record(office, "smtp.ndr", {{"message", "m1"}, {"recipient", bob}})
+      .record("mail.corp.test", "smtp.message",
+              {{"from", ""}, {"to", "alice@corp.test"}, {"reply", "250 OK"}}, report("failed"))
       .queue({});
   BOOST_TEST(verdicts(judge(reported)) == "pass");
+  TraceBuilder delayed;  // a report that it will be tried again is no end
+  delayed.submitted("m1", bob)
+      .record("mail.corp.test", "smtp.message",
+              {{"from", ""}, {"to", "alice@corp.test"}, {"reply", "250 OK"}}, report("delayed"))
+      .queue({});
+  BOOST_TEST(verdicts(judge(delayed)) == "fail");
 }
 
 BOOST_AUTO_TEST_CASE(a_broken_promise_is_a_failure) {

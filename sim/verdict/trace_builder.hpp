@@ -32,6 +32,7 @@ inline plan::Plan two_messages() {
   m1.name = "m1";
   m1.sender = "alice@corp.test";
   m1.recipients = {"bob@partner.test"};
+  m1.message_id = "<m1@corp.test>";
   m1.content = "Subject: " + subject_canary + "\r\n\r\n" + body_canary + "\r\n";
   m1.sealed_beyond = plan::Boundary::gateway;
   m1.canaries = {{"subject", subject_canary},

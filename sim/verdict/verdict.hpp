@@ -24,6 +24,7 @@ struct Assertion {
   Verdict verdict = Verdict::pass;
   std::string expected;
   std::string seen;
+  bool tolerated = false;  ///< passes by an alternative that is tolerated, not wanted
 };
 
 }  // namespace sealcheck::verdict
