@@ -72,6 +72,8 @@ Context Context::server(const settings::Tls& asked, const Credentials& credentia
   EVP_PKEY* key = credentials.key.get();
   require(key && SSL_CTX_use_PrivateKey(context, key), "private key");
   require(SSL_CTX_check_private_key(context), "the key is not the certificate's");
+  for (const auto& issuer : credentials.chain)
+    require(SSL_CTX_add1_chain_cert(context, issuer.get()), "chain");
   return made;
 }
 

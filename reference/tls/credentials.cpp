@@ -75,9 +75,15 @@ Credentials make_self_signed(host::Host& host, const std::string& fqdn) {
 }
 
 Credentials read_credentials(std::string pem) {
-  auto key = read_key(pem);
-  auto certificate = read_certificate(pem);
-  return {std::move(pem), std::move(key), std::move(certificate)};
+  Credentials read;
+  read.key = read_key(pem);
+  auto certificates = read_certificates(pem);
+  if (!certificates.empty()) {
+    read.certificate = certificates.front();
+    read.chain.assign(certificates.begin() + 1, certificates.end());
+  }
+  read.pem = std::move(pem);
+  return read;
 }
 
 bool is_usable(const Credentials& credentials) {

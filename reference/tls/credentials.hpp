@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "reference/host/host.hpp"
 
@@ -18,10 +19,11 @@ typedef struct x509_st X509;
 namespace sealgate::tls {
 
 struct Credentials {
-  std::string pem;  ///< private key and certificate; secret: never in a log
+  std::string pem;  ///< private key, certificate, issuers; secret: never in a log
   /// The same, parsed: decoding a key costs as much as a handshake's share of it. May be null.
   std::shared_ptr<EVP_PKEY> key = {};
   std::shared_ptr<X509> certificate = {};
+  std::vector<std::shared_ptr<X509>> chain = {};  ///< issuers to present with it, nearest first
 };
 
 /// Fills what `pem` says; what it does not say, or cannot be read, stays null.
