@@ -20,12 +20,12 @@ class TestMachine : public host::InertHost, private host::Storage {
  public:
   std::map<std::string, std::string, std::less<>> files;
   int replacements = 0;
+  bool refuse_replacing = false;
+  host::WallTime now = std::chrono::sys_days(std::chrono::year(2026) / 3 / 2);
 
   boost::asio::any_io_executor session_executor() override { return context.get_executor(); }
   boost::asio::any_io_executor queue_executor() override { return context.get_executor(); }
-  host::WallTime wall_now() override {
-    return std::chrono::sys_days(std::chrono::year(2026) / 3 / 2);
-  }
+  host::WallTime wall_now() override { return now; }
   host::Storage& storage() override { return *this; }
   void fill_random(std::span<std::byte> bytes) override {
     for (auto& byte : bytes) byte = static_cast<std::byte>(++random_);
@@ -39,6 +39,7 @@ class TestMachine : public host::InertHost, private host::Storage {
   }
   boost::asio::awaitable<host::ErrorCode> replace_file(std::string_view name,
                                                        std::string content) override {
+    if (refuse_replacing) co_return make_error_code(host::Error::not_durable);
     ++replacements;
     files[std::string(name)] = std::move(content);
     co_return host::ErrorCode{};
