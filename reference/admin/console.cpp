@@ -1,0 +1,129 @@
+#include "reference/admin/console.hpp"
+
+#include <fmt/format.h>
+
+#include "reference/admin/line_changes.hpp"
+#include "reference/settings/read_settings.hpp"
+#include "reference/settings/vocabulary.hpp"
+#include "reference/syntax/check.hpp"
+#include "reference/syntax/parser.hpp"
+#include "reference/syntax/values.hpp"
+
+namespace sealgate::admin {
+namespace {
+
+using boost::asio::awaitable;
+
+std::unique_ptr<const syntax::Vocabulary> make_vocabulary() {
+  auto made = std::make_unique<syntax::Vocabulary>();
+  syntax::add_standard_types(*made);
+  settings::declare_settings(*made);
+  made->finish();
+  return made;
+}
+
+std::string earlier(int version) {
+  return fmt::format("{}.{}", settings_file, version);
+}
+
+Outcome refused(std::string why) {
+  return {std::move(why), {}, {}};
+}
+
+/// What of the form is not on its page; none: all of it is.
+std::optional<std::string> stray_edit(const Page& page, const syntax::Vocabulary& vocabulary,
+                                      const Form& form) {
+  for (const settings::Edit& edit : form.edits()) {
+    if (edit.kind == settings::Edit::Kind::remove) continue;  // it names what is there
+    syntax::Diagnostics unheard;
+    const auto tree = syntax::parse("change", edit.statement, unheard);
+    syntax::check(vocabulary, "gateway", tree, unheard);
+    if (unheard.has_errors()) continue;  // edited() says what is wrong with it
+    for (const auto& statement : tree.statements) {
+      if (stands_on(page, vocabulary, statement)) continue;
+      return fmt::format("'{}' is not on the page {}", statement.tokens.front().text, page.path);
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Console::Console(host::Host& host, std::string text, Apply apply)
+    : host_(host),
+      vocabulary_(make_vocabulary()),
+      pages_(admin::pages(*vocabulary_)),
+      text_(std::move(text)),
+      apply_(std::move(apply)) {}
+
+Console::~Console() = default;
+
+std::optional<std::string> Console::read(std::string_view page) const {
+  const Page* found = find_page(pages_, page);
+  if (!found) return std::nullopt;
+  syntax::Diagnostics diagnostics;
+  const auto tree = syntax::parse(std::string(settings_file), text_, diagnostics);
+  return shown_on(*found, *vocabulary_, tree);
+}
+
+awaitable<Outcome> Console::ok(std::string administrator, Form form) {
+  const Page* page = find_page(pages_, form.page());
+  if (!page) co_return refused("there is no page '" + form.page() + "'");
+  if (auto stray = stray_edit(*page, *vocabulary_, form)) co_return refused(*std::move(stray));
+  syntax::Diagnostics diagnostics;
+  auto text =
+      settings::edited(*vocabulary_, std::string(settings_file), text_, form.edits(), diagnostics);
+  if (!text) co_return refused(diagnostics.render());
+  auto adopting = adopt(std::move(administrator), page->path, *std::move(text));
+  co_return co_await std::move(adopting);
+}
+
+awaitable<Outcome> Console::replace(std::string administrator, std::string text) {
+  auto adopting = adopt(std::move(administrator), std::string(settings_file), std::move(text));
+  co_return co_await std::move(adopting);
+}
+
+awaitable<Outcome> Console::adopt(std::string administrator, std::string place, std::string text) {
+  if (busy_) co_return refused("another change is just being made: try again");
+  syntax::Diagnostics diagnostics;
+  auto read = settings::parse_settings(std::string(settings_file), text, diagnostics);
+  if (!read) co_return refused(diagnostics.render());
+  Outcome outcome{{}, line_changes(text_, text), {}};
+  busy_ = true;
+  const std::string before = text_;
+  auto storing = store(text);
+  host::ErrorCode error = co_await std::move(storing);
+  if (!error) {
+    auto applying = apply_(*std::move(read));
+    error = co_await std::move(applying);
+    if (error) {
+      auto restoring = host_.storage().replace_file(settings_file, before);
+      co_await std::move(restoring);
+    }
+  }
+  busy_ = false;
+  if (error) co_return refused("the settings stay as they are: " + error.message());
+  text_ = std::move(text);
+  for (const std::string& change : outcome.changes)
+    host_.log(host::Severity::info, "admin",
+              fmt::format("{} on {}: {}", administrator, place, change));
+  co_return outcome;
+}
+
+/// Earlier versions move up by one, oldest first, so that a power loss anywhere leaves each of them
+/// in at least one file.
+awaitable<host::ErrorCode> Console::store(const std::string& text) {
+  if (text == text_) co_return host::ErrorCode{};
+  for (int version = earlier_versions_max; version > 1; --version) {
+    auto older = host_.storage().read_file(earlier(version - 1));
+    if (!older) continue;
+    auto moving = host_.storage().replace_file(earlier(version), *std::move(older));
+    if (const auto error = co_await std::move(moving)) co_return error;
+  }
+  auto keeping = host_.storage().replace_file(earlier(1), text_);
+  if (const auto error = co_await std::move(keeping)) co_return error;
+  auto replacing = host_.storage().replace_file(settings_file, text);
+  co_return co_await std::move(replacing);
+}
+
+}  // namespace sealgate::admin

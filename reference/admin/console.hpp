@@ -1,0 +1,74 @@
+// The administration of a gateway: its pages are read, changed and confirmed here, whoever asks (a
+// scenario's administrator, the HTTP interface, SIGHUP).
+//
+// The settings file is the one truth (RUL-36). OK makes a new text from the kept one and the form's
+// edits, judges it as a whole, stores it durably, then has the gateway apply it; when either fails
+// the old file and the old settings stay. Comments are kept, and so are the latest earlier
+// versions, as "sealgate.conf.1" (the newest) to "sealgate.conf.9". Every change is logged: who,
+// when, which page, old and new lines; secrets are never in a line that is logged.
+//
+// One change at a time, on the host's queue executor. The host and the gateway outlive the console.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reference/admin/form.hpp"
+#include "reference/admin/page.hpp"
+#include "reference/host/host.hpp"
+#include "reference/settings/settings.hpp"
+
+namespace sealgate::admin {
+
+inline constexpr std::string_view settings_file = "sealgate.conf";
+inline constexpr int earlier_versions_max = 9;
+
+/// What became of a change.
+struct Outcome {
+  std::string refusal;                ///< why nothing has changed, empty: it is done
+  std::vector<std::string> changes;   ///< lines that went, with "- ", and that came, with "+ "
+  std::vector<std::string> warnings;  ///< what its administrator should know all the same
+
+  bool done() const { return refusal.empty(); }
+};
+
+class Console {
+ public:
+  /// Makes the gateway work by new settings, or leaves it as it is.
+  using Apply = std::function<boost::asio::awaitable<host::ErrorCode>(settings::Settings)>;
+
+  /// `text` is what the gateway was started with.
+  Console(host::Host& host, std::string text, Apply apply);
+  ~Console();
+
+  const std::vector<Page>& pages() const { return pages_; }
+  const std::string& text() const { return text_; }
+
+  /// The page's settings as they are; none: there is no such page.
+  std::optional<std::string> read(std::string_view page) const;
+
+  /// The OK button.
+  boost::asio::awaitable<Outcome> ok(std::string administrator, Form form);
+
+  /// The file itself was changed by hand (SIGHUP), or a whole new one was given.
+  boost::asio::awaitable<Outcome> replace(std::string administrator, std::string text);
+
+ private:
+  boost::asio::awaitable<Outcome> adopt(std::string administrator, std::string place,
+                                        std::string text);
+  boost::asio::awaitable<host::ErrorCode> store(const std::string& text);
+
+  host::Host& host_;
+  std::unique_ptr<const syntax::Vocabulary> vocabulary_;
+  std::vector<Page> pages_;
+  std::string text_;
+  Apply apply_;
+  bool busy_ = false;
+};
+
+}  // namespace sealgate::admin

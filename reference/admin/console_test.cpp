@@ -1,0 +1,123 @@
+#include "reference/admin/console.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include "reference/tls/test_machine.hpp"
+
+using namespace sealgate;
+using admin::Form;
+
+namespace {
+
+constexpr const char* before = R"(# Kept.
+hostname gw.corp.test
+protected-domain corp.test
+dns-server 192.0.2.53:53
+encryption { tls on }
+)";
+
+/// A console whose gateway takes what it is given, unless told not to.
+struct Office : tls::test::TestMachine {
+  std::vector<std::string> logged;
+  int applied = 0;
+  bool gateway_refuses = false;
+  bool tls = true;
+  admin::Console console{*this, before,
+                         [this](settings::Settings settings) { return take(std::move(settings)); }};
+
+  Office() { files["sealgate.conf"] = before; }
+
+  boost::asio::awaitable<host::ErrorCode> take(settings::Settings settings) {
+    if (gateway_refuses) co_return make_error_code(host::Error::not_durable);
+    ++applied;
+    tls = settings.encryption.tls;
+    co_return host::ErrorCode{};
+  }
+  void log(host::Severity, std::string_view component, std::string_view text) override {
+    logged.push_back(std::string(component) + ": " + std::string(text));
+  }
+  admin::Outcome ok(Form form) { return run(console.ok("carol", std::move(form))); }
+  std::string file() { return files.at("sealgate.conf"); }
+};
+
+Form form_on(const char* page, const char* statement) {
+  Form form(page);
+  form.set(statement);
+  return form;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(console)
+
+BOOST_FIXTURE_TEST_CASE(ok_changes_the_gateway_and_the_file, Office) {
+  const auto outcome = ok(form_on("Encryption", "encryption { tls off }"));
+  BOOST_REQUIRE_MESSAGE(outcome.done(), outcome.refusal);
+  BOOST_TEST(!tls);
+  BOOST_TEST(file().starts_with("# Kept.\n"));
+  BOOST_TEST(file().find("encryption { tls off }") != std::string::npos);
+  BOOST_TEST(files.at("sealgate.conf.1") == before);
+  BOOST_TEST(console.read("Encryption").value() == "encryption { tls off }\n");
+  BOOST_REQUIRE(logged.size() == 2u);
+  BOOST_TEST(logged[0] ==
+             "admin: carol on Settings > Inbound/Outbound > Encryption: - encryption { tls on }");
+}
+
+BOOST_FIXTURE_TEST_CASE(earlier_versions_are_kept_and_the_oldest_is_forgotten, Office) {
+  for (int i = 1; i <= 11; ++i)
+    BOOST_TEST(ok(form_on("Undelivered Message Options",
+                          ("delivery { retry-interval " + std::to_string(i) + "m }").c_str()))
+                   .done());
+  BOOST_TEST(files.at("sealgate.conf.1").find("retry-interval 10m") != std::string::npos);
+  BOOST_TEST(files.at("sealgate.conf.9").find("retry-interval 2m") != std::string::npos);
+  BOOST_TEST(!files.contains("sealgate.conf.10"));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_page_takes_its_own_settings_only, Office) {
+  const auto outcome = ok(form_on("Encryption", "hostname other.test"));
+  BOOST_TEST(outcome.refusal ==
+             "'hostname' is not on the page Settings > Inbound/Outbound > Encryption");
+  BOOST_TEST(ok(form_on("Weather", "sun on")).refusal == "there is no page 'Weather'");
+  BOOST_TEST(file() == before);
+}
+
+BOOST_FIXTURE_TEST_CASE(nothing_changes_where_anything_fails, Office) {
+  gateway_refuses = true;
+  BOOST_TEST(ok(form_on("Encryption", "encryption { tls off }"))
+                 .refusal.starts_with("the settings stay as they are"));
+  gateway_refuses = false;
+  refuse_replacing = true;
+  BOOST_TEST(!ok(form_on("Encryption", "encryption { tls off }")).done());
+  refuse_replacing = false;
+  BOOST_TEST(ok(form_on("Encryption", "encryption { tls maybe }")).refusal.find("maybe") !=
+             std::string::npos);
+  BOOST_TEST(file() == before);
+  BOOST_TEST(console.text() == before);
+  BOOST_TEST(applied == 0);
+  BOOST_TEST(tls);
+}
+
+BOOST_FIXTURE_TEST_CASE(an_entry_counts_once_it_is_added, Office) {
+  Form form("Add (or Edit) Route");
+  form.type("route \"Typed\" for typed.test");
+  form.type("route \"Added\" for added.test { tls marked }");
+  BOOST_TEST(form.add());
+  BOOST_TEST(!form.add());
+  form.type("route \"Left\" for left.test");
+  BOOST_REQUIRE(ok(form).done());
+  BOOST_TEST(file().find("Added") != std::string::npos);
+  BOOST_TEST(file().find("Typed") == std::string::npos);
+  BOOST_TEST(file().find("Left") == std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_file_changed_by_hand_is_taken_as_a_whole_or_not_at_all, Office) {
+  const auto bad = run(console.replace("root", "hostname gw.corp.test\nencryption { tsl off }\n"));
+  BOOST_TEST(bad.refusal.find("sealgate.conf:2:14") != std::string::npos);
+  BOOST_TEST(applied == 0);
+  std::string text = before;
+  text.replace(text.find("tls on"), 6, "tls off");
+  BOOST_TEST(run(console.replace("root", text)).done());
+  BOOST_TEST(!tls);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
