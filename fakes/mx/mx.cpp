@@ -34,7 +34,9 @@ std::shared_ptr<MxPhase> make_phase(MxConfig config, const MxPhase* previous) {
   auto certificate = std::make_shared<LazyCertificate>(config);
   const bool same = previous && previous->certificate->same_as(*certificate);
   phase->certificate = same ? previous->certificate : std::move(certificate);
-  phase->tls.emplace(TlsContext::server(config.tls));
+  // Now, so that what OpenSSL refuses is told at once; but a context costs a tenth of a handshake.
+  if (config.starttls.behaviour == StartTlsBehaviour::works)
+    phase->tls.emplace(TlsContext::server(config.tls));
   phase->config = std::move(config);
   return phase;
 }

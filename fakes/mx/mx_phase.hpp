@@ -42,10 +42,11 @@ struct MxPhase {
   FaultCounter faults = {};
   int hand_backs = 0;  ///< made so far
   std::shared_ptr<LazyCertificate> certificate = {};
-  std::optional<TlsContext> tls = {};  ///< set where STARTTLS works
+  std::optional<TlsContext> tls = {};  ///< set where STARTTLS works, else by the first handshake
 
   /// The context for a handshake, its certificate in place.
   SSL_CTX* tls_context(host::Host& host) {
+    if (!tls) tls.emplace(TlsContext::server(config.tls));
     if (!tls->has_certificate()) tls->present(certificate->get(host));
     return tls->get();
   }

@@ -4,11 +4,19 @@
 
 #include <stdexcept>
 
+#include "reference/host/prepared_statements.hpp"
+
 namespace host {
 namespace {
 
+/// For one statement without rows of interest.
 bool execute(sqlite3* connection, const char* sql) {
-  return sqlite3_exec(connection, sql, nullptr, nullptr, nullptr) == SQLITE_OK;
+  sqlite3_stmt* statement = take_statement(connection, sql);
+  if (!statement) return false;
+  int code = SQLITE_ROW;
+  while (code == SQLITE_ROW) code = sqlite3_step(statement);
+  give_back_statement(statement);
+  return code == SQLITE_DONE;
 }
 
 // A pragma that SQLite does not honour answers with what it does instead, or not at all.
@@ -35,6 +43,7 @@ void roll_back_work(sqlite3* connection) {
 }  // namespace
 
 void SqliteCloser::operator()(sqlite3* connection) const {
+  finalize_statements(connection);
   sqlite3_close(connection);
 }
 

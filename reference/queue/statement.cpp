@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "reference/host/prepared_statements.hpp"
+
 namespace sealgate::queue {
 namespace {
 
@@ -20,13 +22,13 @@ const boost::system::error_category& sqlite_category() {
   return category;
 }
 
-Statement::Statement(sqlite3* database, std::string_view sql) : database_(database) {
-  check(
-      sqlite3_prepare_v2(database, sql.data(), static_cast<int>(sql.size()), &statement_, nullptr));
+Statement::Statement(sqlite3* database, std::string_view sql)
+    : database_(database), statement_(host::take_statement(database, sql)) {
+  if (!statement_) check(sqlite3_extended_errcode(database));
 }
 
 Statement::~Statement() {
-  sqlite3_finalize(statement_);
+  host::give_back_statement(statement_);
 }
 
 bool Statement::step() {

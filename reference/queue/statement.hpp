@@ -1,4 +1,5 @@
-// One prepared SQLite statement: bind in order, step, read columns in order of their index.
+// One prepared SQLite statement: bind in order, step, read columns in order of their index. Its end
+// leaves it prepared, for the next of the same text (reference/host/prepared_statements.hpp).
 //
 // A failure throws SqliteError, which never leaves this folder: as_work() turns a function that
 // uses statements into a Database::Work that returns the error code, so that the host rolls it
@@ -67,7 +68,7 @@ class Statement {
   void check(int code);
 
   sqlite3* database_;
-  sqlite3_stmt* statement_ = nullptr;
+  sqlite3_stmt* statement_;
 };
 
 /// Runs statements that have neither parameters nor rows of interest.

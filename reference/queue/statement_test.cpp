@@ -58,6 +58,56 @@ BOOST_AUTO_TEST_CASE(a_work_returns_the_extended_code_of_the_statement_that_fail
   BOOST_TEST((error == host::ErrorCode(SQLITE_CONSTRAINT_UNIQUE, sqlite_category())));
 }
 
+int prepared(sqlite3* db) {
+  int count = 0;
+  for (sqlite3_stmt* statement = nullptr; (statement = sqlite3_next_stmt(db, statement));) ++count;
+  return count;
+}
+
+BOOST_AUTO_TEST_CASE(a_statement_stays_prepared_and_forgets_its_values_and_its_place) {
+  {
+    Statement query(db, "SELECT ?1 UNION ALL SELECT 2");
+    query.bind("secret").step();
+  }
+  BOOST_TEST(prepared(db) == 1);
+  Statement again(db, "SELECT ?1 UNION ALL SELECT 2");
+  BOOST_TEST(prepared(db) == 1);
+  BOOST_TEST_REQUIRE(again.step());
+  BOOST_TEST(again.text(0).empty());
+}
+
+BOOST_AUTO_TEST_CASE(two_statements_of_one_text_at_a_time_do_not_disturb_each_other) {
+  Statement one(db, "SELECT ?1");
+  one.bind(1);
+  Statement two(db, "SELECT ?1");
+  two.bind(2);
+  BOOST_TEST_REQUIRE(one.step());
+  BOOST_TEST_REQUIRE(two.step());
+  BOOST_TEST(one.integer(0) == 1);
+  BOOST_TEST(two.integer(0) == 2);
+}
+
+BOOST_AUTO_TEST_CASE(one_text_is_not_taken_for_a_longer_one) {
+  { Statement longer(db, "SELECT 12"); }
+  Statement shorter(db, "SELECT 1");
+  BOOST_TEST_REQUIRE(shorter.step());
+  BOOST_TEST(shorter.integer(0) == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_statement_that_failed_works_the_next_time) {
+  execute(db, "CREATE TABLE words (word TEXT UNIQUE)");
+  const char* sql = "INSERT INTO words VALUES (?1)";
+  Statement(db, sql).bind("x").run();
+  BOOST_CHECK_THROW(Statement(db, sql).bind("x").run(), SqliteError);
+  BOOST_CHECK_NO_THROW(Statement(db, sql).bind("y").run());
+}
+
+BOOST_AUTO_TEST_CASE(the_number_of_statements_that_stay_is_bounded) {
+  for (int i = 0; i < 3 * host::prepared_statements_max; ++i)
+    Statement(db, "SELECT " + std::to_string(i)).step();
+  BOOST_TEST(prepared(db) == host::prepared_statements_max);
+}
+
 BOOST_AUTO_TEST_CASE(a_file_of_a_later_version_is_refused) {
   prepare_schema(db);
   prepare_schema(db);  // a file of this version is left as it is

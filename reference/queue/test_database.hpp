@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "reference/host/inert_host.hpp"
+#include "reference/host/prepared_statements.hpp"
 
 namespace sealgate::queue::test {
 
@@ -31,7 +32,8 @@ class TestDatabase final : public host::Database {
     }
   }
   ~TestDatabase() override {
-    // A statement that was not finalized would make this fail.
+    host::finalize_statements(connection_);
+    // A blob or a backup that was left open would make this fail.
     if (sqlite3_close(connection_) != SQLITE_OK) std::abort();
   }
 

@@ -16,8 +16,9 @@ from sim.driver.engine import Engine, Order
 
 CLAIM = "the run repeated with its seed gives the same trace hash"
 
-# glibc's allocator: one arena, no thread caches, fresh memory filled with a pattern.
+# The engine's own heap (sim/engine/run_heap.hpp) and glibc's: memory filled with a pattern.
 OTHER_PROCESS = {
+    "SEALCHECK_PERTURB": "165",
     "SEALCHECK_PADDING": "x" * 4099,  # moves the stack; its value means nothing
     "GLIBC_TUNABLES": "glibc.malloc.perturb=165:glibc.malloc.tcache_count=0"
                       ":glibc.malloc.arena_max=1",

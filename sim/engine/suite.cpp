@@ -18,6 +18,7 @@
 #include "sim/engine/budget.hpp"
 #include "sim/engine/capture_file.hpp"
 #include "sim/engine/result_json.hpp"
+#include "sim/engine/run_heap.hpp"
 #include "sim/engine/trace_file.hpp"
 #include "sim/world/virtual/clock_switch.hpp"
 
@@ -83,6 +84,7 @@ Child start(const plan::Plan& plan, const SutFactory& make_sut, const SuiteOptio
   const pid_t pid = ::fork();
   if (pid < 0) throw failure("fork");
   if (pid == 0) {
+    begin_run_heap();
     ::close(ends[0]);
     play(plan, make_sut, options, ends[1]);
   }

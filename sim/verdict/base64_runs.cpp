@@ -1,5 +1,7 @@
 #include "sim/verdict/base64_runs.hpp"
 
+#include <array>
+#include <cstdint>
 #include <iterator>
 
 namespace sealcheck::verdict {
@@ -11,13 +13,25 @@ bool is_blank(char c) {
   return c == ' ' || c == '\t';
 }
 
-int sextet(char c) {
+constexpr int value_of(char c) {
   if (c >= 'A' && c <= 'Z') return c - 'A';
   if (c >= 'a' && c <= 'z') return c - 'a' + 26;
   if (c >= '0' && c <= '9') return c - '0' + 52;
   if (c == '+' || c == '-') return 62;
   if (c == '/' || c == '_') return 63;
   return -1;
+}
+
+// Every byte of every wire passes here, several times.
+constexpr auto sextet_of = [] {
+  std::array<std::int8_t, 256> table{};
+  for (std::size_t c = 0; c < table.size(); ++c)
+    table[c] = static_cast<std::int8_t>(value_of(static_cast<char>(c)));
+  return table;
+}();
+
+int sextet(char c) {
+  return sextet_of[static_cast<unsigned char>(c)];
 }
 
 // Characters of a base64 alphabet that only line breaks and their indentation separate.
@@ -37,13 +51,15 @@ struct Base64Run {
 
 void append_decoded(View& view, const Base64Run& run, std::size_t first) {
   auto line = run.lines.begin();
-  for (std::size_t bit = 0;; bit += 8) {
-    const std::size_t at = first + bit / 6;
-    if (at + 1 >= run.sextets.size()) break;
-    bool fresh = bit == 0;
+  bool fresh = true;
+  std::size_t shift = 0;
+  for (std::size_t at = first; at + 1 < run.sextets.size();) {
     for (; std::next(line) != run.lines.end() && std::next(line)->index <= at; ++line) fresh = true;
     if (fresh) view.begin_base64(line->source + at - line->index);
-    view.append_byte(run.byte(at, bit % 6));
+    fresh = false;
+    view.append_byte(run.byte(at, shift));
+    at += shift == 4 ? 2 : 1;
+    shift = shift == 4 ? 0 : shift + 2;
   }
   view.append_byte('\0');  // so that nothing is found across two runs
 }

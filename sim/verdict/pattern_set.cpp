@@ -19,9 +19,11 @@ std::string lower_ascii(std::string_view text) {
 
 PatternSet::PatternSet(const std::vector<std::string>& patterns) {
   std::vector<std::string> folded;
+  std::size_t states_max = 1;
   for (const std::string& pattern : patterns) {
     folded.push_back(lower_ascii(pattern));
     sizes_.push_back(pattern.size());
+    states_max += pattern.size();
     for (const char c : folded.back()) {
       std::uint8_t& byte_class = class_of_[static_cast<unsigned char>(c)];
       if (byte_class == 0) byte_class = static_cast<std::uint8_t>(classes_++);
@@ -30,6 +32,9 @@ PatternSet::PatternSet(const std::vector<std::string>& patterns) {
   for (char upper = 'A'; upper <= 'Z'; ++upper)
     class_of_[static_cast<unsigned char>(upper)] =
         class_of_[static_cast<unsigned char>(lower_ascii(upper))];
+  next_.reserve(states_max * classes_);
+  pattern_at_.reserve(states_max);
+  shorter_.reserve(states_max);
   new_state();
   for (std::size_t i = 0; i < folded.size(); ++i) add(i, folded[i]);
   link();
