@@ -1,13 +1,18 @@
-"""Reports: JUnit XML and one HTML page, made from the content of results.json and nothing else."""
+"""Reports: JUnit XML, one HTML page and Markdown, made from the content of results.json alone.
+
+The scenarios of `results` may be read from disk one at a time: a report goes over them as often as
+it must, and keeps of each only what is short.
+"""
 
 from pathlib import Path
 
-from reports import html, junit
-
-FILES = ("junit.xml", "report.html")
+FILES = ("junit.xml", "report.html", "report.md")
 
 
 def write_all(results: dict, folder: Path) -> None:
     """Writes every report of `results` into `folder`. Raises OSError when it cannot be written."""
+    from reports import html, junit, markdown  # here, because Jinja2 takes a while to load
+
     junit.write(results, folder / "junit.xml")
+    markdown.write(results, folder / "report.md")
     html.write(results, folder / "report.html")

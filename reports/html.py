@@ -3,34 +3,49 @@
 Requirements by chapter first, then every scenario with its assertions and its timeline. No script,
 nothing fetched, light and dark as the reader's system is. Titles, peers' bytes and paths come from
 outside: Jinja2 escapes all of them, and a link only ever points below the page's own folder.
+
+The page is written as it is made, a scenario at a time.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from reports.files import write_text
-from reports.timeline import Timeline, duration
+from reports.sequence_chart import chart, duration
 
 _VERDICTS = ("error", "fail", "inconclusive", "pass", "unsupported", "skipped")
+_LINKS_MAX = 12  # of one requirement to its scenarios
 
 
 def write(results: dict, path: Path) -> None:
-    write_text(path, make(results))
+    write_text(path, pieces(results))
 
 
 def make(results: dict) -> str:
+    return "".join(pieces(results))
+
+
+def pieces(results: dict) -> Iterator[str]:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         loader=FileSystemLoader(Path(__file__).parent))
     environment.filters.update(anchor=_anchor, link=_link, duration=duration)
-    scenarios = [{**s, "lanes": Timeline(s["timeline"])} for s in results["scenarios"]]
+    environment.globals["chart"] = lambda events: Markup(chart(events))
     # Whoever opens the page after a failure wants to see the failure first.
-    scenarios.sort(key=lambda s: (_VERDICTS.index(s["verdict"]), s["expected_failure"], s["id"]))
-    return environment.get_template("report.html.j2").render(
-        results=results, scenarios=scenarios, chapters=_chapters(results["requirements"]),
-        by_id={s["id"]: s for s in scenarios}, total=len(scenarios),
+    order, titles = [], {}
+    for number, s in enumerate(results["scenarios"]):
+        order.append((_VERDICTS.index(s["verdict"]), s["expected_failure"], number))
+        titles[s["id"]] = s["title"]
+    order.sort()
+    seeds = results.get("seeds", 1)
+    yield from environment.get_template("report.html.j2").generate(
+        results=results, chapters=_chapters(results["requirements"]), titles=titles,
+        scenarios=(results["scenarios"][number] for _, _, number in order), total=len(order),
+        links_max=_LINKS_MAX, last_seed=results["seed"] + seeds - 1,
         counts=[(v, results["summary"][v]) for v in _VERDICTS if results["summary"].get(v)])
 
 
@@ -40,7 +55,7 @@ def _chapters(requirements: dict) -> list[dict]:
     for id, requirement in requirements.items():
         chapter = chapters.setdefault(requirement["chapter"], {
             "id": requirement["chapter"], "title": requirement["chapter_title"], "rows": []})
-        chapter["rows"].append({"id": id, **requirement})
+        chapter["rows"].append({"id": id, "rulings": [], **requirement})
     for chapter in chapters.values():
         decided = [r["verdict"] for r in chapter["rows"] if r["verdict"]]
         chapter["decided"] = len(decided)

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import reports
 from reports import html
-from reports.timeline import Timeline, clock, duration
+from reports.sequence_chart import clock, duration
 from result_samples import HOSTILE, scenario
 
 
@@ -71,20 +71,27 @@ def test_the_page_fetches_nothing(results):
     assert not re.search(r"https?://|url\(|@import|<link|<img|<script", text)
 
 
+def test_tags_seeds_and_rulings_are_on_the_page(results):
+    results["seeds"] = 3
+    results["scenarios"][0] |= {"tags": ["slow"], "seed": 8, "runs": [
+        {"seed": 7, "verdict": "pass"}, {"seed": 8, "verdict": "fail"}]}
+    results["requirements"]["TLS-M-01"]["rulings"] = ["RUL-01"]
+    page = Page(html.make(results))
+    text = " ".join(" ".join(page.words).split())
+    assert "seeds 7 to 9" in text and "slow" in text and "8 · 7 pass 8 fail" in text
+    assert "rests on RUL-01" in text and "#RUL-01" in page.links
+
+
+def test_a_requirement_with_very_many_scenarios_links_to_some(results):
+    results["requirements"]["TLS-M-02"]["scenarios"] = [f"s{n}.scn" for n in range(10_000)]
+    text = html.make(results)
+    assert "and 9988 more" in text and text.count("#s1") < 20
+
+
 def test_an_aborted_run_says_so(results):
     results |= {"aborted": True, "problems": ["the engine died of signal 11"], "scenarios": []}
     text = html.make(results)
     assert "The run was aborted" in text and "the engine died of signal 11" in text
-
-
-def test_a_long_wait_is_one_band_and_equal_times_are_said_once():
-    lanes = Timeline([
-        {"t_s": 0.0, "actor": "a", "text": "1"}, {"t_s": 0.0, "actor": "b", "text": "2"},
-        {"t_s": 899.5, "actor": "a", "text": "3"}])
-    assert lanes.actors == ["a", "b"]
-    assert [(r.number, r.lane, r.time, r.text) for r in lanes.rows] == [
-        (2, 1, "0:00.000", "1"), (3, 2, "", "2"), (4, 0, "", "15 min pass"),
-        (5, 1, "14:59.500", "3")]
 
 
 def test_times_read_well():

@@ -3,6 +3,7 @@
 import xml.etree.ElementTree as ElementTree
 
 from reports import junit
+from junitparser import JUnitXml
 from result_samples import HOSTILE, scenario
 
 
@@ -34,6 +35,15 @@ def test_a_failure_says_where_what_was_expected_and_what_was_seen(results):
     assert failure.get("message") == "scenarios/tls/a.scn:14:5 TLS-M-01"
     assert failure.text.splitlines()[1:] == ["  expected: over tls", "  seen:     in clear"]
     assert failure.get("type") == "fail"
+
+
+def test_other_readers_agree(results):
+    read = JUnitXml.fromstring(junit.make(results).encode())
+    assert (read.tests, read.failures, read.errors, read.skipped) == (7, 1, 2, 2)
+    assert [suite.name for suite in read] == ["scenarios/tls", "scenarios/policy"]
+    verdicts = {case.classname: [r.type for r in case.result] for suite in read for case in suite}
+    assert verdicts["scenarios/tls/fail.scn"] == ["fail"]
+    assert verdicts["scenarios/tls/pass.scn"] == []
 
 
 def test_a_run_that_died_before_its_first_scenario_is_not_green(results):

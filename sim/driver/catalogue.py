@@ -13,7 +13,8 @@ RULINGS = "RUL"
 
 _STRING = r'"((?:[^"\\]|\\.)*)"'
 _CHAPTER = re.compile(rf"chapter ([A-Z]+(?:-[A-Z])?) {_STRING} \{{$")
-_STATEMENT = re.compile(rf"(requirement|ruling) ([A-Z]+(?:-[A-Z])?-\d{{2}}) {_STRING}( inferred)?$")
+_STATEMENT = re.compile(rf"(requirement|ruling) ([A-Z]+(?:-[A-Z])?-\d{{2}}) {_STRING}( inferred)?"
+    r"(?: rests-on ((?:RUL-\d{2} ?)+))?$")
 
 
 class CatalogueError(Exception):
@@ -27,6 +28,7 @@ class Requirement:
     chapter: str  # "TLS-M"; rulings have the chapter RUL
     chapter_title: str
     inferred: bool  # the complement of a stated rule, not a statement of the document
+    rulings: tuple[str, ...] = ()  # what it rests on
 
 
 def read(root: Path) -> dict[str, Requirement]:
@@ -52,16 +54,21 @@ def parse(text: str, name: str) -> dict[str, Requirement]:
         elif (match := _CHAPTER.match(line)) and not chapter:
             chapter = (match[1], _unescape(match[2]))
         elif (match := _STATEMENT.match(line)) and chapter:
-            kind, id, text, inferred = match.groups()
+            kind, id, text, inferred, rulings = match.groups()
             if id.rsplit("-", 1)[0] != chapter[0] or (kind == "ruling") != (chapter[0] == RULINGS):
                 raise CatalogueError(f"{name}:{number}: {id} is in the wrong chapter, {chapter[0]}")
             if id in found:
                 raise CatalogueError(f"{name}:{number}: {id} is there twice")
-            found[id] = Requirement(id, _unescape(text), *chapter, inferred is not None)
+            found[id] = Requirement(id, _unescape(text), *chapter, inferred is not None,
+                                    tuple((rulings or "").split()))
         else:
             raise CatalogueError(f"{name}:{number}: no statement of a catalogue: {line}")
     if chapter:
         raise CatalogueError(f"{name}: the chapter {chapter[0]} is not closed")
+    for requirement in found.values():
+        for ruling in requirement.rulings:
+            if ruling not in found:
+                raise CatalogueError(f"{name}: {requirement.id} rests on {ruling}, which is not there")
     return found
 
 

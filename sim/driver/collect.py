@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sim.driver import verdicts
 
 _DEFAULTS = {
-    "title": "", "requirements": [], "hash": "", "virtual_s": 0.0, "wall_s": 0.0,
+    "title": "", "requirements": [], "tags": [], "hash": "", "virtual_s": 0.0, "wall_s": 0.0,
     "expected_failure": False, "assertions": [], "timeline": [],
 }
 _ASSERTION_DEFAULTS = {
@@ -23,7 +23,7 @@ class Collected:
     planned: int | None = None
     seed: int | None = None
     started: list[str] = field(default_factory=list)  # in order, finished ones included
-    finished: dict[str, dict] = field(default_factory=dict)
+    finished: dict[str, str] = field(default_factory=dict)  # id: verdict
     ended: bool = False
     problems: list[str] = field(default_factory=list)
 
@@ -59,10 +59,10 @@ class Collected:
             self.problems.append(f"the engine finished a scenario twice or without an id: {id!r}")
             return None
         scenario = complete(raw)
-        self.finished[id] = scenario
         if raw.get("verdict") not in verdicts.ALL:
             self.problems.append(f"{id}: the engine gave no verdict, but {raw.get('verdict')!r}")
             scenario["verdict"] = "error"
+        self.finished[id] = scenario["verdict"]
         return scenario
 
 
@@ -70,11 +70,13 @@ def complete(raw: dict) -> dict:
     """The scenario with every field of the results' schema."""
     scenario = {"file": raw["id"].split("#")[0], **_DEFAULTS, "verdict": "error", **raw}
     scenario["requirements"] = list(scenario["requirements"])
+    scenario["tags"] = list(scenario["tags"])
     scenario["assertions"] = [{**_ASSERTION_DEFAULTS, **a} for a in scenario["assertions"]]
     return scenario
 
 
-def unfinished(id: str, why: str, known: dict | None = None) -> dict:
+def unfinished(id: str, why: str, known: dict | None = None, verdict: str = "error") -> dict:
     """What the results say of a scenario that did not finish; `known`: its line of `list`."""
-    known = {k: v for k, v in (known or {}).items() if k in ("file", "title", "requirements")}
-    return complete({"id": id, **known, "verdict": "error", "detail": why})
+    kept = ("file", "title", "requirements", "tags", "expected_failure")
+    known = {k: v for k, v in (known or {}).items() if k in kept}
+    return complete({"id": id, **known, "verdict": verdict, "detail": why})

@@ -3,20 +3,19 @@
     file:line:col, the requirement's text, the source line, expected and seen side by side,
     the last events of each actor on one timeline, the replay command, the trace and the capture
 
-It fits 80 columns; the position at its head, commands and paths are never wrapped, so that they
-can be copied.
+It fits 80 columns (and is no wider than 100); the position at its head, commands and paths are
+never wrapped, so that they can be copied.
 """
 
 import re
 
-from rich.table import Table
-from rich.text import Text
-
 from sim.driver import verdicts
 from sim.driver.catalogue import Requirement
+from sim.driver.layout import Column, side_by_side, width_of, wrap
 from sim.driver.screen import Screen, printable
 
 _EVENTS_PER_ACTOR = 6
+_WIDTH_MAX = 100
 _STYLE = {"fail": "bold red", "error": "bold magenta", "inconclusive": "bold yellow"}
 
 
@@ -29,9 +28,9 @@ def show(scenario: dict, catalogue: dict[str, Requirement], *, replay: str, out:
     where = bad[0]["position"] if bad else scenario["file"]
     screen.line()
     screen.line(f"{verdict.upper()}  {where}", style=_STYLE.get(scenario["verdict"], "bold"))
-    _wrapped(screen, scenario["title"] or scenario["id"])
+    _paragraph(screen, scenario["title"] or scenario["id"])
     if detail := scenario.get("detail"):
-        _wrapped(screen, detail)
+        _paragraph(screen, detail)
     for number, (assertion, requirements) in enumerate(_by_statement(bad)):
         if number:
             screen.line()
@@ -71,20 +70,16 @@ def _assertion(assertion: dict, requirements: list[str], catalogue: dict[str, Re
                screen: Screen) -> None:
     for id in requirements:
         known = catalogue.get(id)
-        _wrapped(screen, id, known.text if known else "(not in the catalogue)")
+        _paragraph(screen, known.text if known else "(not in the catalogue)", label=id)
     if source := assertion["source"].strip():
         screen.line()
-        grid = Table.grid(padding=(0, 0, 0, 4), pad_edge=True, expand=True)
-        grid.add_column(ratio=1, overflow="fold")
-        grid.add_row(_cell(source, "cyan"))
-        screen.table(grid)
+        screen.lines(side_by_side(
+            Column(_clean(source), _width(screen) - 4, "cyan"), indent=4))
     screen.line()
-    sides = Table.grid(padding=(0, 0, 0, 2), pad_edge=True, expand=True)
-    sides.add_column(ratio=1, overflow="fold")
-    sides.add_column(ratio=1, overflow="fold")
-    sides.add_row(Text("expected", style="dim"), Text("seen", style="dim"))
-    sides.add_row(_cell(assertion["expected"], "green"), _cell(assertion["seen"], "red"))
-    screen.table(sides)
+    half = (_width(screen) - 4) // 2
+    screen.lines(side_by_side(Column("expected", half, "dim"), Column("seen", half, "dim")))
+    screen.lines(side_by_side(Column(_clean(assertion["expected"]), half, "green"),
+                              Column(_clean(assertion["seen"]), half, "red")))
 
 
 def _timeline(events: list[dict], screen: Screen) -> None:
@@ -92,15 +87,14 @@ def _timeline(events: list[dict], screen: Screen) -> None:
         return
     screen.line()
     screen.line("  the last events", style="dim")
-    table = Table.grid(padding=(0, 0, 0, 2), pad_edge=True, expand=True)
-    table.add_column(justify="right", no_wrap=True)
-    table.add_column(no_wrap=True, max_width=24, style="bold")
-    table.add_column(ratio=1, overflow="fold")
-    for event in last_of_each(events):
-        table.add_row(
-            Text(f"{event.get('t_s', 0):.3f} s"), _cell(event.get("actor", "")),
-            _cell(event.get("text", "")))
-    screen.table(table)
+    rows = [(f"{e.get('t_s', 0):.3f} s", _clean(e.get("actor", "")), _clean(e.get("text", "")))
+            for e in last_of_each(events)]
+    first, second = (max(width_of(row[place]) for row in rows) for place in (0, 1))
+    second = min(second, 24)
+    rest = max(20, _width(screen) - first - second - 6)
+    for time, actor, text in rows:
+        screen.lines(side_by_side(
+            Column(time, first, right=True), Column(actor, second, "bold"), Column(text, rest)))
 
 
 def last_of_each(events: list[dict], count: int = _EVENTS_PER_ACTOR) -> list[dict]:
@@ -115,15 +109,20 @@ def last_of_each(events: list[dict], count: int = _EVENTS_PER_ACTOR) -> list[dic
     return kept[::-1]
 
 
-def _cell(text: str, style: str = "") -> Text:
-    return Text("\n".join(printable(line) for line in str(text).split("\n")), style=style)
+def _paragraph(screen: Screen, text: str, label: str = "") -> None:
+    """A paragraph as wide as the block; behind a label it hangs."""
+    if not label:
+        for line in wrap(_clean(text), _width(screen) - 2):
+            screen.line(f"  {line}")
+        return
+    label = _clean(label)
+    rest = max(20, _width(screen) - width_of(label) - 4)
+    screen.lines(side_by_side(Column(label, width_of(label), "bold"), Column(_clean(text), rest)))
 
 
-def _wrapped(screen: Screen, *cells: str) -> None:
-    """A paragraph as wide as the screen; with two cells the first is its hanging label."""
-    grid = Table.grid(padding=(0, 0, 0, 2), pad_edge=True, expand=True)
-    for _ in cells[1:]:
-        grid.add_column(no_wrap=True)
-    grid.add_column(ratio=1, overflow="fold")
-    grid.add_row(*map(_cell, cells))
-    screen.table(grid)
+def _width(screen: Screen) -> int:
+    return min(screen.width, _WIDTH_MAX)
+
+
+def _clean(text: str) -> str:
+    return "\n".join(printable(line) for line in str(text).split("\n"))

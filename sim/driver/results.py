@@ -1,15 +1,10 @@
-"""Makes results.json: the one thing that the reports are made from.
-
-Schema "sealcheck-results/1":
-  schema, seed, world, sut, aborted (only when true), problems[] (only when there are some)
-  summary       {verdict: count}, every verdict named
-  scenarios[]   as the engine finished them (see collect.py), sorted by id
-  requirements  {ID: verdict (worst; null: no scenario decides it), text, chapter, chapter_title,
-                 inferred, scenarios[], selftests[]} for every ID of the catalogue
+"""Makes results.json: the one thing that the reports are made from; docs/results.md documents it.
 
 A scenario that expects a failure runs a gateway broken on purpose: it proves that the lab can fail,
 and says nothing about the SUT. It is listed under `selftests` and decides no requirement.
 """
+
+from collections.abc import Iterable
 
 from sim.driver import verdicts
 from sim.driver.catalogue import Requirement
@@ -17,36 +12,48 @@ from sim.driver.catalogue import Requirement
 SCHEMA = "sealcheck-results/1"
 
 
-def make(scenarios: list[dict], catalogue: dict[str, Requirement], *, seed: int, world: str,
-         sut: str, problems: list[str], aborted: bool) -> dict:
-    scenarios = sorted(scenarios, key=lambda s: s["id"])
+def make(scenarios: Iterable[dict], catalogue: dict[str, Requirement], *, seed: int, world: str,
+         sut: str, problems: list[str], aborted: bool, seeds: int = 1) -> dict:
+    """`scenarios` are sorted by id, may be iterated more than once, and are not copied."""
     results = {"schema": SCHEMA, "seed": seed, "world": world, "sut": sut}
+    if seeds > 1:
+        results["seeds"] = seeds
     if aborted:
         results["aborted"] = True
     if problems:
         results["problems"] = problems
-    counts = dict.fromkeys(verdicts.ALL, 0)
+    results["summary"] = dict.fromkeys(verdicts.ALL, 0)
+    requirements = {r.id: _requirement(r) for r in catalogue.values()}
     for scenario in scenarios:
-        counts[scenario["verdict"]] += 1
-    results["summary"] = counts
+        results["summary"][scenario["verdict"]] += 1
+        for id in _named(scenario):
+            if entry := requirements.get(id):
+                _decide(entry, id, scenario)
     results["scenarios"] = scenarios
-    results["requirements"] = {
-        r.id: _requirement(r, scenarios) for r in catalogue.values()}
+    results["requirements"] = requirements
     return results
 
 
-def _requirement(requirement: Requirement, scenarios: list[dict]) -> dict:
-    covering = [s for s in scenarios if requirement.id in _named(s)]
-    deciding = [s for s in covering if not s["expected_failure"]]
+def _requirement(requirement: Requirement) -> dict:
     return {
-        "verdict": verdicts.worst(_decided(requirement.id, s) for s in deciding),
+        "verdict": None,
         "text": requirement.text,
         "chapter": requirement.chapter,
         "chapter_title": requirement.chapter_title,
         "inferred": requirement.inferred,
-        "scenarios": [s["id"] for s in deciding],
-        "selftests": [s["id"] for s in covering if s["expected_failure"]],
+        "rulings": list(requirement.rulings),
+        "scenarios": [],
+        "selftests": [],
     }
+
+
+def _decide(entry: dict, id: str, scenario: dict) -> None:
+    if scenario["expected_failure"]:
+        entry["selftests"].append(scenario["id"])
+        return
+    entry["scenarios"].append(scenario["id"])
+    entry["verdict"] = verdicts.worst(
+        filter(None, [entry["verdict"], _decided(id, scenario)]))
 
 
 def _named(scenario: dict) -> set[str]:
@@ -62,7 +69,3 @@ def _decided(id: str, scenario: dict) -> str:
         return scenario["verdict"]
     own = [a["verdict"] for a in scenario["assertions"] if a["requirement"] == id]
     return verdicts.worst(own) or scenario["verdict"]
-
-
-def failed(results: dict) -> bool:
-    return any(results["summary"][verdict] for verdict in verdicts.BAD)

@@ -1,83 +1,124 @@
-"""What the user sees while sealcheck works: Rich on a terminal, quiet plain lines everywhere else.
+"""What the user sees while sealcheck works: colours and a line of progress on a terminal, quiet plain
+lines everywhere else.
 
-A terminal gets colours and one line of progress that vanishes when it is done; a pipe or a CI log
-gets no progress, no colours and no cursor movements. Nothing shown here is markup: titles and bytes
-of peers pass through `printable` first, so that a hostile peer cannot write to the terminal.
+A pipe or a CI log gets no cursor movements, and a line of progress now and then. Colours are for
+terminals, unless NO_COLOR or --color says otherwise. Titles and the bytes of peers pass through
+`printable` first, so that a hostile peer cannot write to the terminal.
 """
 
 import os
+import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from sim.driver.layout import Span, width_of
+
+_STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "magenta": "35",
+           "cyan": "36", "blue": "34"}
+_REDRAW_S = 0.1
+_SAY_S = 10.0  # between two lines of progress in a log
 
 
 class Screen:
     """`color` is "auto", "always" or "never"; auto: on a terminal, unless NO_COLOR says no."""
 
     def __init__(self, out=None, terminal: bool | None = None, width: int | None = None,
-                 color: str = "auto"):
+                 color: str = "auto", clock: Callable[[], float] = time.monotonic):
         out = out or sys.stdout
         if terminal is None:
             terminal = out.isatty() and not os.environ.get("CI") and \
                 os.environ.get("TERM") != "dumb"
         self.terminal = terminal
-        wanted = terminal and not os.environ.get("NO_COLOR")  # https://no-color.org: not empty
-        coloured = {"always": True, "never": False}.get(color, wanted)
-        self.console = Console(
-            file=_Patient(out), force_terminal=terminal or coloured, no_color=not coloured,
-            color_system="standard" if coloured and not terminal else "auto", highlight=False,
-            markup=False, emoji=False, width=width or (None if terminal else 80))
+        wanted = terminal and not os.environ.get("NO_COLOR")  # as on no-color.org: not empty
+        self.coloured = {"always": True, "never": False}.get(color, wanted)
+        columns = shutil.get_terminal_size((80, 24)).columns if terminal else 80
+        self.width = width or max(40, columns)
+        self._out = _Patient(out)
+        self._clock = clock
+        self._progress = ""  # on the terminal's last line now
 
     def line(self, text: str = "", style: str | None = None) -> None:
         """One line, never wrapped: what is on it may be copied."""
-        self.console.print(printable(text), style=style, soft_wrap=True)
+        self.spans([(text, style or "")])
+
+    def spans(self, spans: list[Span]) -> None:
+        """One line of differently styled parts."""
+        plain = "".join(text for text, _ in spans)
+        spans = [(printable(text), style) for text, style in spans] if plain.strip() else []
+        while spans and not spans[-1][0].strip():
+            spans.pop()
+        if spans:
+            spans[-1] = (spans[-1][0].rstrip(), spans[-1][1])
+        text = "".join(self._styled(*span) for span in spans)
+        self._out.write(f"{self._erase()}{text}\n{self._progress}")
+        if self._progress:
+            self._out.flush()
+
+    def lines(self, lines: list[list[Span]]) -> None:
+        for spans in lines:
+            self.spans(spans)
 
     def raw(self, text: str) -> None:
         """The words of another program (a compiler), as they are but for control characters."""
         for line in text.splitlines():
             self.line(line)
 
-    def table(self, table: Table) -> None:
-        """A table; off a terminal without the blanks that Rich fills its lines with."""
-        if self.terminal:
-            self.console.print(table)
-            return
-        with self.console.capture() as captured:
-            self.console.print(table)
-        for line in captured.get().splitlines():
-            self.console.out(line.rstrip(), highlight=False)
-
     def status(self, text: str) -> None:
         """Something that takes a while has begun."""
         self.line(text, style="dim")
+        self._out.flush()
+
+    def prompt(self, text: str) -> None:
+        """A question, with the answer to be typed behind it."""
+        self._out.write(self._styled(text, "dim"))
+        self._out.flush()
 
     @contextmanager
-    def steps(self, what: str) -> Iterator[Callable[[int, int], None]]:
-        """Progress of something that takes steps; yields `step(done, of)`.
+    def steps(self, what: str) -> Iterator[Callable[..., None]]:
+        """Progress of something that takes steps; yields `step(done, of, note="")`.
 
-        Off a terminal it says one line when the first step is taken, and then every tenth part.
+        A terminal has it on its last line. A log gets a line every ten seconds; nothing is said of
+        what is quicker than that.
         """
-        if self.terminal:
-            with Progress(
-                TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-                TimeElapsedColumn(), console=self.console, transient=True,
-            ) as progress:
-                task = progress.add_task(what, total=None, visible=False)
-                yield lambda done, of: progress.update(task, completed=done, total=of, visible=True)
-        else:
-            said = -1
+        begun = said = self._clock()
 
-            def step(done: int, of: int) -> None:
-                nonlocal said
-                if of >= 10 and done * 10 // of > said:
-                    said = done * 10 // of
-                    self.line(f"{what}: {done} of {of}")
+        def step(done: int, of: int, note: str = "") -> None:
+            nonlocal said
+            now = self._clock()
+            if now - said < (_REDRAW_S if self.terminal else _SAY_S):
+                return
+            said = now
+            text = f"{what}: {done} of {of}{', ' if note else ''}{note}, {now - begun:.0f} s"
+            if self.terminal:
+                filled = min(20, 20 * done // max(of, 1))
+                bar = "█" * filled + "░" * (20 - filled)
+                self._draw(f"{bar} {text}")
+            else:
+                self.line(text)
+                self._out.flush()
 
+        try:
             yield step
+        finally:
+            self._out.write(self._erase())
+            self._progress = ""
+            self._out.flush()
+
+    def _draw(self, text: str) -> None:
+        erase = self._erase()
+        self._progress = text if width_of(text) < self.width else text[:self.width - 1]
+        self._out.write(erase + self._progress)
+        self._out.flush()
+
+    def _erase(self) -> str:
+        return "\r\x1b[K" if self._progress else ""
+
+    def _styled(self, text: str, style: str) -> str:
+        if not style or not self.coloured or not text:
+            return text
+        return f"\x1b[{';'.join(_STYLES[s] for s in style.split())}m{text}\x1b[0m"
 
 
 class _Patient:
@@ -89,12 +130,8 @@ class _Patient:
     def __init__(self, stream):
         self._stream = stream
 
-    def __getattr__(self, name):
-        return getattr(self._stream, name)
-
-    def write(self, text: str) -> int:
+    def write(self, text: str) -> None:
         self._try(lambda: self._stream.write(text))
-        return len(text)
 
     def flush(self) -> None:
         self._try(self._stream.flush)
@@ -109,6 +146,8 @@ class _Patient:
 
 def printable(text: str) -> str:
     """Control characters as escapes, tabs as spaces: the text can do nothing to a terminal."""
+    if text.isprintable():
+        return text
     return "".join(
         "    " if c == "\t" else c if c.isprintable() or c == " " else _escape(c) for c in text)
 

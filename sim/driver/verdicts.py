@@ -16,3 +16,12 @@ _RANK = {name: rank for rank, name in enumerate(("skipped", "unsupported") + LAT
 def worst(verdicts: Iterable[str]) -> str | None:
     """The worst of them; None when there are none."""
     return max(verdicts, key=_RANK.__getitem__, default=None)
+
+
+def is_worse(verdict: str, than: str) -> bool:
+    return _RANK[verdict] > _RANK[than]
+
+
+def reaches(verdict: str, level: str) -> bool:
+    """Whether a run that fails on `level` fails on this verdict."""
+    return _RANK[verdict] >= _RANK[level]

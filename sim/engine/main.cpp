@@ -1,11 +1,14 @@
 // sealcheck-engine: loads scenario files, plays them, prints one JSON object a line. People use it
 // through ./sealcheck, which turns the lines into progress, reports and exit codes.
 //
-//   sealcheck-engine run --root DIR --out DIR [--seed N] [--jobs N] [--sut NAME] [--capture] PATH…
+//   sealcheck-engine run --root DIR --out DIR [--seed N] [--jobs N] [--sut NAME] [--only FILE]
+//                    [--capture failures|selftests|all] PATH…
 //   sealcheck-engine sweep --root DIR --out DIR [--seed N] [--jobs N] [--sut NAME] [--outcomes N]
 //   PATH…
 //   sealcheck-engine check --root DIR [--world live --scale N --lag DURATION] PATH…
 //   sealcheck-engine list --root DIR PATH…
+//   sealcheck-engine tell TRACE        the events of a trace file, in words
+// FILE holds the ids of the scenarios wanted, one a line.
 // Exit codes: 0 all as expected, 1 a verdict, 2 usage or a broken scenario, 3 the lab itself
 // failed.
 #include <fmt/format.h>
@@ -21,6 +24,7 @@
 #include "sim/engine/crash_sweep.hpp"
 #include "sim/engine/scenario_files.hpp"
 #include "sim/engine/suite.hpp"
+#include "sim/engine/tell_trace.hpp"
 #include "sim/engine/warm_up.hpp"
 #include "sim/plan/live_windows.hpp"
 
@@ -41,6 +45,7 @@ struct Arguments {
   std::string world = "sim";
   std::int64_t scale = 1;   ///< durations in a live world are divided by it
   std::int64_t lag_ns = 0;  ///< measured in it
+  std::string only;                   ///< a file with the ids wanted; empty: all
   std::vector<std::string> paths;
 };
 
@@ -62,8 +67,16 @@ std::int64_t to_duration(const std::string& option, const std::string& text) {
   return duration->count();
 }
 
+engine::SuiteOptions::Capture to_capture(const std::string& word) {
+  using Capture = engine::SuiteOptions::Capture;
+  if (word == "failures") return Capture::failures;
+  if (word == "selftests") return Capture::selftests;
+  if (word == "all") return Capture::all;
+  throw UsageError("--capture takes failures, selftests or all, not '" + word + "'");
+}
+
 Arguments parse_arguments(int count, char** values) {
-  if (count < 2) throw UsageError("which command? run, sweep, check or list");
+  if (count < 2) throw UsageError("which command? run, sweep, check, list or tell");
   Arguments arguments;
   arguments.command = values[1];
   for (int i = 2; i < count; ++i) {
@@ -72,10 +85,6 @@ Arguments parse_arguments(int count, char** values) {
       arguments.paths.push_back(word);
       if (arguments.command == "sweep")
         arguments.moment = engine::take_moment(arguments.paths.back());
-      continue;
-    }
-    if (word == "--capture") {
-      arguments.suite.capture = true;
       continue;
     }
     if (++i == count) throw UsageError(word + " needs a value");
@@ -89,6 +98,10 @@ Arguments parse_arguments(int count, char** values) {
     else if (word == "--jobs")
       arguments.suite.jobs =
           static_cast<unsigned>(std::max<std::uint64_t>(1, to_number(word, value)));
+    else if (word == "--capture")
+      arguments.suite.capture = to_capture(value);
+    else if (word == "--only")
+      arguments.only = value;
     else if (word == "--sut")
       arguments.sut = value;
     else if (word == "--world")
@@ -163,12 +176,14 @@ int check(const Arguments& arguments, const std::vector<plan::Plan>& plans) {
 
 int list(const std::vector<plan::Plan>& plans) {
   for (const plan::Plan& plan : plans) {
-    json::array requirements;
+    json::array requirements, tags;
     for (const std::string& id : plan.requirements) requirements.emplace_back(id);
+    for (const std::string& tag : plan.tags) tags.emplace_back(tag);
     say({{"id", plan.id},
          {"file", plan.file},
          {"title", plan.title},
          {"requirements", std::move(requirements)},
+         {"tags", std::move(tags)},
          {"expected_failure", plan.must_fail_with.has_value()}});
   }
   return all_well;
@@ -178,6 +193,8 @@ int list(const std::vector<plan::Plan>& plans) {
 
 int main(int count, char** values) try {
   const Arguments arguments = parse_arguments(count, values);
+  if (arguments.command == "tell" && arguments.paths.size() == 1)
+    return engine::tell_trace(arguments.paths.front(), say) ? all_well : usage_or_scenario;
   if (arguments.command != "run" && arguments.command != "sweep" && arguments.command != "check" &&
       arguments.command != "list")
     throw UsageError("unknown command " + arguments.command);
@@ -185,6 +202,7 @@ int main(int count, char** values) try {
   for (const std::string& diagnostic : loaded.diagnostics)
     say({{"event", "diagnostic"}, {"text", diagnostic}});
   if (!loaded.diagnostics.empty()) return usage_or_scenario;
+  if (!arguments.only.empty()) engine::keep_only(arguments.only, loaded.plans);
   if (arguments.command == "run") return run(arguments, std::move(loaded.plans));
   if (arguments.command == "sweep") return sweep(arguments, std::move(loaded.plans));
   if (arguments.command == "list") return list(loaded.plans);

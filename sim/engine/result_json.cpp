@@ -36,6 +36,16 @@ void append(json::array& rows, const verdict::Assertion& assertion) {
   }
 }
 
+json::object to_json(const TimelineLine& line) {
+  json::object object{
+      {"t_s", static_cast<double>(line.at_ns) / 1e9}, {"actor", line.actor}, {"text", line.text}};
+  if (!line.arrow.from.empty() && !line.arrow.to.empty()) {
+    object["from"] = line.arrow.from;
+    object["to"] = line.arrow.to;
+  }
+  return object;
+}
+
 }  // namespace
 
 json::object to_json(const plan::Plan& plan, const RunResult& result, double wall_s,
@@ -45,9 +55,7 @@ json::object to_json(const plan::Plan& plan, const RunResult& result, double wal
   json::array lines;
   if (result.trace)
     for (const TimelineLine& line : timeline(result.trace->events(), timeline_events_per_actor))
-      lines.push_back(json::object{{"t_s", static_cast<double>(line.at_ns) / 1e9},
-                                   {"actor", line.actor},
-                                   {"text", line.text}});
+      lines.push_back(to_json(line));
   json::object object{{"id", plan.id},
                       {"file", plan.file},
                       {"title", plan.title},

@@ -93,4 +93,12 @@ LoadedScenarios load_scenarios(const std::string& root_name,
   return loaded;
 }
 
+void keep_only(const std::string& file_name, std::vector<plan::Plan>& plans) {
+  std::ifstream file(file_name);
+  if (!file) throw std::runtime_error("cannot read " + file_name);
+  std::set<std::string> ids;
+  for (std::string line; std::getline(file, line);) ids.insert(line);
+  std::erase_if(plans, [&](const plan::Plan& plan) { return !ids.contains(plan.id); });
+}
+
 }  // namespace sealcheck::engine

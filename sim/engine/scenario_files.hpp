@@ -17,4 +17,8 @@ struct LoadedScenarios {
 /// below `root` are named relative to it.
 LoadedScenarios load_scenarios(const std::string& root, const std::vector<std::string>& paths);
 
+/// Keeps the plans whose ids stand in the file, one a line. Throws std::runtime_error when it
+/// cannot be read.
+void keep_only(const std::string& file_name, std::vector<plan::Plan>& plans);
+
 }  // namespace sealcheck::engine

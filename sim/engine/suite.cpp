@@ -64,6 +64,20 @@ void set_alarm(std::int64_t wall_ns) {
   ::setitimer(ITIMER_REAL, &once, nullptr);
 }
 
+bool is_bad(verdict::Verdict verdict) {
+  using verdict::Verdict;
+  return verdict == Verdict::fail || verdict == Verdict::error || verdict == Verdict::inconclusive;
+}
+
+bool wants_capture(SuiteOptions::Capture wanted, const RunResult& result) {
+  using Capture = SuiteOptions::Capture;
+  if (wanted == Capture::none || wanted == Capture::all) return wanted == Capture::all;
+  if (is_bad(result.verdict)) return true;
+  return wanted == Capture::selftests &&
+         std::any_of(result.assertions.begin(), result.assertions.end(),
+                     [](const verdict::Assertion& each) { return is_bad(each.verdict); });
+}
+
 // The child's whole life.
 [[noreturn]] void play(const plan::Plan& plan, const SutFactory& make_sut,
                        const SuiteOptions& options, int pipe) {
@@ -72,7 +86,8 @@ void set_alarm(std::int64_t wall_ns) {
   const RunResult result = run_plan(plan, options.seed, make_sut, [] { return alarm_rang != 0; });
   RunFiles files;
   files.trace = write_trace_file(options.out, plan, options.seed, *result.trace);
-  if (options.capture) files.capture = write_capture_file(options.out, plan, result);
+  if (wants_capture(options.capture, result))
+    files.capture = write_capture_file(options.out, plan, result);
   const double wall_s = static_cast<double>(real_mono_ns() - begin) / 1e9;
   write_all(pipe, json::serialize(to_json(plan, result, wall_s, files)));
   ::_exit(0);

@@ -20,7 +20,8 @@ struct SuiteOptions {
   std::string out;  ///< folder for traces; must exist
   std::uint64_t seed = 1;
   unsigned jobs = 1;
-  bool capture = false;  ///< write a packet capture of each run
+  enum class Capture { none, failures, selftests, all };
+  Capture capture = Capture::none;  ///< which runs leave a packet capture; selftests: those too
 };
 
 struct SuiteEvents {

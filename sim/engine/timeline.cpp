@@ -117,14 +117,19 @@ std::string describe(const Event& event) {
 }
 
 std::vector<TimelineLine> timeline(const std::vector<Event>& events, std::size_t per_actor) {
+  Counterparts counterparts;
+  std::vector<Arrow> arrows;
+  arrows.reserve(events.size());
+  for (const Event& event : events) arrows.push_back(counterparts.see(event));
   std::map<std::string, std::size_t> kept;
   std::vector<TimelineLine> lines;
-  for (auto event = events.rbegin(); event != events.rend(); ++event) {
-    if (kept[event->actor] >= per_actor) continue;
-    std::string text = describe(*event);
+  for (std::size_t i = events.size(); i-- > 0;) {
+    const Event& event = events[i];
+    if (kept[event.actor] >= per_actor) continue;
+    std::string text = describe(event);
     if (text.empty()) continue;
-    ++kept[event->actor];
-    lines.push_back({event->at_ns, event->actor, std::move(text)});
+    ++kept[event.actor];
+    lines.push_back({event.at_ns, event.actor, std::move(text), std::move(arrows[i])});
   }
   std::reverse(lines.begin(), lines.end());
   return lines;

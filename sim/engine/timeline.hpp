@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/engine/counterparts.hpp"
 #include "sim/trace/event.hpp"
 
 namespace sealcheck::engine {
@@ -13,6 +14,7 @@ struct TimelineLine {
   std::int64_t at_ns = 0;
   std::string actor;
   std::string text;
+  Arrow arrow;
 };
 
 /// What an event says to a person; empty when it is too small to tell (single segments, say).

@@ -19,7 +19,8 @@ const syntax::Vocabulary& catalogue_vocabulary() {
                   .doc = "Decisions where the document is silent, unclear or wrong."});
     made->add_section("statements", "One testable statement each.")
         .declare({.id = "requirement",
-                  .pattern = "requirement <id:requirement-id> <text:string> [<inferred=inferred>]",
+                  .pattern = "requirement <id:requirement-id> <text:string> [<inferred=inferred>] "
+                             "[rests-on <ruling:requirement-id>...]",
                   .doc = "A documented behaviour; inferred: the complement of a stated rule."})
         .declare({.id = "ruling",
                   .pattern = "ruling <id:requirement-id> <text:string>",

@@ -5,20 +5,6 @@
 #include <charconv>
 
 namespace sealcheck::trace {
-namespace {
-
-void append_escaped(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x21 || byte == 0x7f || c == '\\' || c == '=')
-      fmt::format_to(std::back_inserter(out), "\\x{:02x}", byte);
-    else
-      out += c;
-  }
-}
-
-}  // namespace
-
 std::string_view Event::field(std::string_view name) const {
   for (const auto& [key, value] : fields)
     if (key == name) return value;
@@ -36,20 +22,6 @@ std::int64_t Event::number(std::string_view name) const {
   std::int64_t value = 0;
   std::from_chars(text.data(), text.data() + text.size(), value);
   return value;
-}
-
-std::string canonical_text(const Event& event) {
-  std::string line = fmt::format("+{}.{:09} {} {}", event.at_ns / 1'000'000'000,
-                                 event.at_ns % 1'000'000'000, event.actor, event.kind);
-  for (const auto& [key, value] : event.fields) {
-    line += ' ';
-    line += key;
-    line += '=';
-    append_escaped(line, value);
-  }
-  if (!event.payload.empty())
-    fmt::format_to(std::back_inserter(line), " #{}", event.payload.size());
-  return line;
 }
 
 std::string readable_time(std::int64_t at_ns) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,6 +35,9 @@ struct Event {
 /// #412". Values are escaped so that the line is printable ASCII or UTF-8; "#412" is the payload's
 /// length.
 std::string canonical_text(const Event& event);
+
+/// The event of such a line, without sequence and payload; nothing where the line is none.
+std::optional<Event> parse_canonical_text(std::string_view line);
 
 /// "+15m00.001s": for people.
 std::string readable_time(std::int64_t at_ns);

@@ -5,7 +5,7 @@ that does it. What is slow to load (Rich, the reports) is imported inside that f
 and a wrong argument are answered at once.
 """
 
-from sim.driver.commands import build, check, explain, run, sweep, test
+from sim.driver.commands import build, check, diff, explain, replay, run, sweep, test
 from sim.driver.commands import list as listing
 
-IN_ORDER = (run, sweep, check, listing, explain, test, build)
+IN_ORDER = (run, sweep, replay, diff, check, listing, explain, test, build)

@@ -20,12 +20,12 @@ def do(options) -> int:
     build, screen = built(options, ENGINE)
     done = ask(build.engine, ["check", "--root", str(ROOT), *paths])
     for line in done.stdout.splitlines():
-        screen.raw(_diagnostic(line))
+        screen.raw(diagnostic(line))
     sys.stderr.write(done.stderr)
     return code_of(done)
 
 
-def _diagnostic(line: str) -> str:
+def diagnostic(line: str) -> str:
     """The text of a diagnostic event; any other line as it is."""
     try:
         return json.loads(line)["text"]

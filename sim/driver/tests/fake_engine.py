@@ -5,6 +5,7 @@
   repeat   printed instead by the second, freshly exec'd run
   listed   scenarios that `list` prints
   checked  lines that `check` prints
+  seeds    {seed: lines} printed instead by the run with that seed
   exit     exit code;  die: the number of the signal to die of;  hang: wait to be ended
   orphan   leave a child behind that holds stdout open
 """
@@ -26,9 +27,14 @@ elif command == "check":
 else:
     out = Path(sys.argv[sys.argv.index("--out") + 1])
     (out / "command.json").write_text(json.dumps(sys.argv))
-    (out / "a.trace").write_text(f"trace of the {'second' if again else 'first'} run\n")
+    for name in ("a.trace", "b.trace"):
+        (out / name).write_text(f"trace of the {'second' if again else 'first'} run\n")
+    if "--only" in sys.argv:
+        (out / "only").write_text(Path(sys.argv[sys.argv.index("--only") + 1]).read_text())
     print("what the engine says on stderr", file=sys.stderr)
-    for line in plan["repeat" if again else "lines"]:
+    seed = sys.argv[sys.argv.index("--seed") + 1]
+    lines = plan.get("seeds", {}).get(seed) or plan["repeat" if again else "lines"]
+    for line in lines:
         print(line if isinstance(line, str) else json.dumps(line), flush=True)
     if plan.get("hang"):
         (out / "hanging").write_text(str(os.getpid()))

@@ -1,11 +1,13 @@
 """The driver's smaller parts: the catalogue's reader, the collector, the block, the verdicts."""
 
 import io
+import re
 
 import pytest
 import sample
 from small_tree import ROOT
 from sim.driver import catalogue, collect, failure_block, results, verdicts
+from sim.driver.layout import Column, side_by_side, width_of, wrap
 from sim.driver.screen import Screen, printable
 
 COUNTS = {
@@ -32,6 +34,7 @@ def test_the_catalogue_has_every_statement_and_every_ruling():
     ('chapter A "a" {\n requirement A-01 x\n}', "2: no statement"),
     ('chapter A "a" {\n requirement A-01 "x" infered\n}', "2: no statement"),
     ('rulings {\n requirement RUL-01 "x"\n}', "2: RUL-01 is in the wrong chapter"),
+    ('chapter A "a" {\n requirement A-01 "x" rests-on RUL-01\n}', "rests on RUL-01, which is not"),
 ])
 def test_a_broken_catalogue_is_refused_with_its_line(text, complaint):
     with pytest.raises(catalogue.CatalogueError, match=complaint):
@@ -67,14 +70,14 @@ def test_the_collector_does_not_trust_the_engine():
     taken.take({"event": "plan", "scenarios": "many"})
     taken.take(sample.END)
     assert taken.aborted() and len(taken.problems) == 3
-    assert taken.finished["b"]["verdict"] == "error"
+    assert taken.finished["b"] == "error"
 
 
-def shown(**more) -> str:
+def shown(color="auto", width=None, **more) -> str:
     out = io.StringIO()
     scenario = collect.complete(sample.finished(sample.A, "fail", **more)["scenario"])
     failure_block.show(scenario, catalogue.read(ROOT), replay="./sealcheck run x", out="out",
-                       screen=Screen(out, terminal=False))
+                       screen=Screen(out, terminal=False, color=color, width=width))
     return out.getvalue()
 
 
@@ -83,6 +86,75 @@ def test_long_texts_stay_side_by_side_in_80_columns():
                   timeline=[{"t_s": 1, "actor": "gateway", "text": "word " * 60}])
     assert max(map(len, block.splitlines())) <= 80
     assert sum("e e e" in x and "s s s" in x for x in block.splitlines()) > 3
+
+
+GOLDEN = """
+FAIL  scenarios/tls/a.scn:14:5
+  The title of scenarios/tls/a.scn
+  TLS-M-01  Handshake succeeds: the transfer is encrypted.
+
+    expect mx.partner.test receives m1 over tls
+
+  expected                                seen
+  mx.partner.test receives m1 over tls    m1 in plain text
+
+  the last events
+    0.000 s  sender           sends m1
+    0.012 s  gateway          answers 250
+  900.000 s  mx.partner.test  sees no STARTTLS
+
+  replay   ./sealcheck run x
+  trace    out/a.trace
+  capture  out/captures/a.pcapng
+
+"""
+
+
+def test_the_block_of_a_failure_to_the_letter():
+    assert shown(capture="captures/a.pcapng") == GOLDEN
+
+
+def test_colours_change_nothing_but_colours():
+    coloured = shown("always", capture="captures/a.pcapng")
+    assert "\x1b[1;31mFAIL  scenarios/tls/a.scn:14:5\x1b[0m\n" in coloured
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == GOLDEN
+    assert "\x1b" not in shown("never")
+
+
+def test_a_word_too_long_for_its_column_breaks_behind_a_mark():
+    assert wrap("from gw.corp.test to mx.partner.example.test:25 over tls", 20) == [
+        "from gw.corp.test to", "mx.partner.example.", "test:25 over tls"]
+    assert wrap("x" * 25, 10) == ["x" * 10, "x" * 10, "x" * 5]
+    assert wrap("a  b\n\n  c", 10) == ["a b", "", "  c"]
+    assert [width_of(line) for line in wrap("漢字" * 5, 7)] == [6, 6, 6, 2]
+
+
+def test_columns_keep_their_places():
+    lines = side_by_side(Column("1 s", 6, right=True), Column("a b", 1, "bold"), Column("x", 5))
+    assert ["".join(text for text, _ in line).rstrip() for line in lines] == [
+        "     1 s  a  x", "          b"]
+
+
+def test_progress_in_a_log_is_a_line_now_and_then():
+    out, now = io.StringIO(), [0.0]
+    screen = Screen(out, terminal=False, clock=lambda: now[0])
+    with screen.steps("running") as step:
+        for done in range(1, 101):
+            now[0] = done * 0.3
+            step(done, 100, "2 failed")
+    assert out.getvalue().splitlines() == [
+        "running: 34 of 100, 2 failed, 10 s", "running: 68 of 100, 2 failed, 20 s"]
+
+
+def test_progress_on_a_terminal_gives_way_to_lines_and_vanishes():
+    out, now = io.StringIO(), [0.0]
+    screen = Screen(out, terminal=True, color="never", width=60, clock=lambda: now[0])
+    with screen.steps("running") as step:
+        now[0] = 1
+        step(1, 2)
+        screen.line("a failure")
+    assert re.fullmatch(
+        r"(█+░+ running: 1 of 2, 1 s)\r\x1b\[Ka failure\n\1\r\x1b\[K", out.getvalue())
 
 
 def test_the_block_shows_the_last_events_of_every_actor_in_order():

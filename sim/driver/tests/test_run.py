@@ -39,7 +39,7 @@ def test_the_engine_gets_what_the_user_asked_for(tree):
     command = json.loads((out / "command.json").read_text())
     assert command[1:] == [
         "run", "--root", str(tree.root), "--out", str(out), "--seed", "7", "--jobs", "3",
-        "--sut", "postfix", str(tree.root / row)]
+        "--sut", "postfix", "--capture", "failures", str(tree.root / row)]
     results = json.loads((out / "results.json").read_text())
     assert (results["seed"], results["sut"]) == (7, "postfix")
 
@@ -53,7 +53,8 @@ def test_a_sweep_asks_the_engine_for_it_once_and_is_replayed_by_its_moment(tree)
     out = tree.root / "out"
     command = json.loads((out / "command.json").read_text())
     assert command[1:] == ["sweep", "--root", str(tree.root), "--out", str(out), "--seed", "3",
-                           "--jobs", "2", str(tree.root / "scenarios/tls/a.scn")]
+                           "--jobs", "2", "--capture", "failures",
+                           str(tree.root / "scenarios/tls/a.scn")]
     assert f"./sealcheck sweep {moment} --seed 3\n" in done.stdout
     tree.call("sweep", moment)
     command = json.loads((out / "command.json").read_text())
@@ -65,7 +66,7 @@ def test_a_failure_prints_its_block_in_80_columns_and_exits_1(tree):
     tree.plans(*sample.run(sample.finished(A), sample.finished(B, "fail")), exit=1)
     done = tree.call("run")
     assert done.returncode == 1
-    assert "FAIL  scenarios/tls/a.scn:14:5" in done.stdout
+    assert "FAIL  scenarios/tls/a.scn:14:5\n" in done.stdout
     assert "TLS-M-01  Handshake succeeds: the transfer is encrypted." in done.stdout
     side_by_side = next(x for x in done.stdout.splitlines() if "m1 in plain text" in x)
     assert "mx.partner.test receives m1 over" in side_by_side
@@ -139,8 +140,9 @@ def test_a_broken_scenario_exits_2_with_its_diagnostic(tree):
 
 
 def test_another_hash_in_the_repeated_run_is_an_error_with_both_hashes(tree):
-    tree.plans(*sample.run(sample.finished(A), sample.finished(B)), repeat=sample.run(
-        sample.finished(A), sample.finished(B, hash="f" * 32)))
+    b = {"trace": "b.trace"}
+    tree.plans(*sample.run(sample.finished(A), sample.finished(B, **b)), repeat=sample.run(
+        sample.finished(A), sample.finished(B, hash="f" * 32, **b)))
     done = tree.call("run")
     assert done.returncode == 1
     by_id = {s["id"]: s for s in tree.results()["scenarios"]}
@@ -149,7 +151,9 @@ def test_another_hash_in_the_repeated_run_is_an_error_with_both_hashes(tree):
     assert assertion["expected"].startswith(
         "the run repeated with its seed gives the same trace hash")
     assert by_id[B]["hash"] in assertion["expected"] and assertion["seen"] == "f" * 32
-    assert "second run" in (tree.root / "out/repeat/a.trace").read_text()
+    assert "second run" in (tree.root / "out/repeat/b.trace").read_text()
+    assert by_id[B]["repeated_trace"] == "repeat/b.trace"
+    assert not list((tree.root / "out").glob(".repeat-*"))
     assert tree.call("run", "--no-repeat").returncode == 0
 
 
