@@ -1,9 +1,9 @@
 """A timeline as a picture: inline SVG, a lifeline for each actor, an arrow where two of them speak.
 
-Time runs downwards, in order and not to scale: a message may wait for fifteen virtual minutes between
-two exchanges of fifteen milliseconds. A wait of a second or more is a band that says how long it was.
-Colours are classes of the page's style sheet, so that the picture is light or dark as the page is. It
-holds no link, no script and nothing fetched.
+Time runs downwards, in order and not to scale: a message may wait for fifteen virtual minutes
+between two exchanges of fifteen milliseconds. A wait of a second or more is a band that says how
+long it was. Colours are classes of the page's style sheet, so that the picture is light or dark as
+the page is. It holds no link, no script and nothing fetched.
 """
 
 from collections.abc import Iterator

@@ -68,7 +68,8 @@ def parse(text: str, name: str) -> dict[str, Requirement]:
     for requirement in found.values():
         for ruling in requirement.rulings:
             if ruling not in found:
-                raise CatalogueError(f"{name}: {requirement.id} rests on {ruling}, which is not there")
+                raise CatalogueError(
+                    f"{name}: {requirement.id} rests on {ruling}, which is not there")
     return found
 
 

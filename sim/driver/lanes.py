@@ -5,7 +5,7 @@
       0.026  │ ●   mx.partner.test: STARTTLS: alert
              │ │ │  ··· 15 min pass ···
 
-It takes 80 columns. An actor is two columns wide, whoever it is: the head of the picture names them.
+It takes 80 columns. An actor is two columns wide; the head of the picture names them.
 """
 
 from sim.driver.layout import Column, Span, side_by_side
@@ -53,7 +53,8 @@ class Lanes:
             first = spans[1][0] if len(spans) > 1 else ""
             shown: list[Span] = [(first, "")]
             if number == 0 and first.startswith(f"{actor}:"):
-                shown = [(first[:len(actor) + 1], self._colour(actor)), (first[len(actor) + 1:], "")]
+                end = len(actor) + 1
+                shown = [(first[:end], self._colour(actor)), (first[end:], "")]
             lines.append([(time, "dim"), ("  ", ""), *bars, (" ", ""), *shown])
         return lines
 

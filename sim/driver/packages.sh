@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # packages.sh SECTION…: installs what is missing of these sections of packages.txt.
 #
-# Bash and not Python, because Python and Rich are among what it installs. Asks dpkg once and leaves
+# Bash and not Python, because Python is among what it installs. Asks dpkg once and leaves
 # a stamp in the build folder; while neither dpkg's database nor the list is newer than the stamp,
 # it asks nobody. Says what apt will install and remove before apt does it. Exit 3, with one message
 # that names the list and the missing packages, when it cannot install them.

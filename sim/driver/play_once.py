@@ -58,6 +58,6 @@ def get(word: str, seed: int, engine: Path, folder: Path, screen: Screen,
     if running.exit_code == USAGE:
         raise Stop(USAGE, running.last_words() or f"{name} cannot be played")
     if not scenarios or "trace" not in scenarios[0]:
-        raise Stop(LAB_FAILED, f"{name} left no trace: "
-                               f"{scenarios[0].get('detail') if scenarios else running.last_words()}")
+        why = scenarios[0].get("detail") if scenarios else running.last_words()
+        raise Stop(LAB_FAILED, f"{name} left no trace: {why}")
     return Played(f"{name} with seed {seed}", folder / scenarios[0]["trace"], scenarios[0])

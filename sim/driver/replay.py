@@ -78,7 +78,8 @@ def step(events: list[dict], screen: Screen, read=None) -> None:
             continue
         search = None
         while not going and number < len(events):
-            screen.prompt(f"[{number} of {len(events)}] Enter next, /text search, c continue, q quit: ")
+            screen.prompt(
+                f"[{number} of {len(events)}] Enter next, /text search, c continue, q quit: ")
             answer = read()
             if not answer or answer.strip() == "q":
                 screen.line()

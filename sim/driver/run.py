@@ -224,7 +224,8 @@ class Run:
         except (Stop, subprocess.TimeoutExpired):
             pass  # an engine that cannot even list: the started ones must do
         for id in dict.fromkeys([*self.collected.started, *listed]):
-            if id not in self.collected.finished and not (verdict == "skipped" and id in self.tally):
+            decided = verdict == "skipped" and id in self.tally  # with an earlier seed
+            if id not in self.collected.finished and not decided:
                 self.tally.add(collect.unfinished(id, why, listed.get(id), verdict),
                                self.order.seed, 0)
 

@@ -1,5 +1,5 @@
-"""What the user sees while sealcheck works: colours and a line of progress on a terminal, quiet plain
-lines everywhere else.
+"""What the user sees while sealcheck works: colours and a line of progress on a terminal, quiet
+plain lines everywhere else.
 
 A pipe or a CI log gets no cursor movements, and a line of progress now and then. Colours are for
 terminals, unless NO_COLOR or --color says otherwise. Titles and the bytes of peers pass through

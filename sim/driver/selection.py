@@ -1,7 +1,8 @@
-"""Which scenarios of those below the given paths are run: -k, --tag, --not-tag, --shard, --only-failed.
+"""Which scenarios are run of those below the given paths.
 
-They narrow each other down. A shard is decided by the hash of a scenario's id, so that a scenario
-added to the suite moves no other one, and the shards of one n are disjoint and together the whole.
+-k, --tag, --not-tag, --shard and --only-failed narrow each other down. A shard is decided by the
+hash of a scenario's id, so that a scenario added to the suite moves no other one; the shards of one
+n are disjoint and together the whole.
 """
 
 import hashlib
@@ -69,7 +70,8 @@ def failed_last_time(out: Path) -> frozenset[str]:
         scenarios = json.loads(path.read_text(encoding="utf-8"))["scenarios"]
         failed = frozenset(s["id"] for s in scenarios if s["verdict"] in verdicts.BAD)
     except FileNotFoundError:
-        raise Stop(USAGE, f"--only-failed: there are no results of an earlier run: {path}") from None
+        raise Stop(
+            USAGE, f"--only-failed: there are no results of an earlier run: {path}") from None
     except (OSError, ValueError, KeyError, TypeError) as e:
         raise Stop(USAGE, f"--only-failed: {path} holds no results ({e})") from e
     if not failed:

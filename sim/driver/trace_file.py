@@ -4,8 +4,8 @@
     +900.001000000 mx.partner.test smtp.reply code=250 text=Ok #412
     # hash 32 hexadecimal digits
 
-An event's line is its time, its actor, its kind and its fields; #412 is how many bytes it has, which
-are not in the file.
+An event's line is its time, its actor, its kind and its fields; #412 is how many bytes it has,
+which are not in the file.
 """
 
 import re

@@ -1,7 +1,7 @@
 """The commands, a file each: what it takes, in the words of `--help`, and who does it.
 
 A command's file has `add(commands)`, which declares it (see Commands in cli.py), and the function
-that does it. What is slow to load (Rich, the reports) is imported inside that function: `--help`
+that does it. What is slow to load (the reports) is imported inside that function: `--help`
 and a wrong argument are answered at once.
 """
 

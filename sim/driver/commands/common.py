@@ -43,10 +43,7 @@ def resolve(paths: list[str]) -> tuple[str, ...]:
 
 
 def built(options, target: str):
-    """The build, up to date, and a screen on stdout; the build itself talks on stderr.
-
-    Rich and what uses it are loaded only by commands that need them.
-    """
+    """The build, up to date, and a screen on stdout; the build itself talks on stderr."""
     from sim.driver.build import Build
     from sim.driver.screen import Screen
 

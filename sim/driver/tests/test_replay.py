@@ -14,8 +14,8 @@ EVENTS = [
     {"t_s": 0.0, "actor": "lab", "kind": "lab.send", "text": "send m1"},
     {"t_s": 0.013, "actor": "gw", "kind": "tcp.open", "text": "connects to mx.test", "from": "gw",
      "to": "mx.test"},
-    {"t_s": 0.02, "actor": "mx.test", "kind": "smtp.reply", "text": "-> 250 \x1b[31m" + "long " * 30,
-     "from": "mx.test", "to": "gw"},
+    {"t_s": 0.02, "actor": "mx.test", "kind": "smtp.reply", "from": "mx.test", "to": "gw",
+     "text": "-> 250 \x1b[31m" + "long " * 30},
     {"t_s": 900.5, "actor": "gw", "kind": "tcp.segment", "text": ""},
 ]
 
@@ -49,7 +49,8 @@ def test_a_wait_is_told_and_many_actors_stay_in_80_columns():
 
 @pytest.mark.parametrize("wanted, count", [
     (Filter(), 3), (Filter(everything=True), 4), (Filter(actors=("mx",)), 2),
-    (Filter(kinds=("tcp",)), 2), (Filter(kinds=("smtp.reply", "lab")), 2), (Filter(kinds=("smt",)), 0),
+    (Filter(kinds=("tcp",)), 2), (Filter(kinds=("smtp.reply", "lab")), 2),
+    (Filter(kinds=("smt",)), 0),
     (Filter(from_s=0.013, to_s=0.02), 2), (Filter(actors=("gw",), kinds=("smtp",)), 1),
 ])
 def test_events_are_chosen_by_actor_kind_and_time(wanted, count):
@@ -57,7 +58,8 @@ def test_events_are_chosen_by_actor_kind_and_time(wanted, count):
 
 
 def test_times_as_people_write_them():
-    assert [_time(t) for t in ("900", "15m", "1h30m", "20ms", "1.5s")] == [900, 900, 5400, 0.02, 1.5]
+    assert [_time(t) for t in ("900", "15m", "1h30m", "20ms", "1.5s")] == [
+        900, 900, 5400, 0.02, 1.5]
     for text in ("", "m", "15x", "1h30", "-1"):
         with pytest.raises(Exception, match="a time is written as"):
             _time(text)

@@ -18,8 +18,10 @@ WEAK, PLAIN, ROW_1, ROW_2 = (s["id"] for s in SCENARIOS)
 
 @pytest.mark.parametrize("text, chosen", [
     ("tls", [WEAK, PLAIN]), ("TLS", [WEAK, PLAIN]), ("#2", [ROW_2]), ("cipher", [WEAK]),
-    ("not tls", [ROW_1, ROW_2]), ("tls and not weak", [PLAIN]), ("weak or #1", [WEAK, ROW_1]),
-    ("tls and (weak or plain)", [WEAK, PLAIN]), ('"plain text"', [PLAIN]), ("not not weak", [WEAK]),
+    ("not tls", [ROW_1, ROW_2]),
+    ("tls and not weak", [PLAIN]), ("weak or #1", [WEAK, ROW_1]),
+    ("tls and (weak or plain)", [WEAK, PLAIN]), ('"plain text"', [PLAIN]),
+    ("not not weak", [WEAK]),
     ('"weak or"  or rows', [ROW_1, ROW_2]), ("not (tls or #1)", [ROW_2]),
     ("weak or plain and rows", [WEAK]),
 ])
@@ -28,8 +30,9 @@ def test_an_expression_looks_into_id_and_title(text, chosen):
 
 
 @pytest.mark.parametrize("text, complaint", [
-    ("", "at the end"), ("a and", "at the end"), ("a b", "missing before 'b'"), ("(a", "not closed"),
-    ("a)", "')' is not expected"), ("or a", "before 'or'"), ('"a', "quotation mark"), ("not", "end"),
+    ("", "at the end"), ("a and", "at the end"), ("a b", "missing before 'b'"),
+    ("(a", "not closed"), ("a)", "')' is not expected"), ("or a", "before 'or'"),
+    ('"a', "quotation mark"), ("not", "end"),
 ])
 def test_a_broken_expression_is_told_as_such(text, complaint):
     with pytest.raises(BadExpression) as caught:
@@ -48,7 +51,8 @@ def test_nothing_selected_says_why():
     with pytest.raises(Stop) as caught:
         Selection(keyword="nonsense", tags=("slow",), shard=(1, 2)).choose(SCENARIOS)
     assert caught.value.code == USAGE
-    assert "none of 4 scenarios is left by -k 'nonsense' --tag slow --shard 1/2" in str(caught.value)
+    assert ("none of 4 scenarios is left by -k 'nonsense' --tag slow --shard 1/2"
+            in str(caught.value))
 
 
 def test_shards_are_disjoint_and_together_the_whole():
