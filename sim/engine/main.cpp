@@ -45,7 +45,7 @@ struct Arguments {
   std::string world = "sim";
   std::int64_t scale = 1;   ///< durations in a live world are divided by it
   std::int64_t lag_ns = 0;  ///< measured in it
-  std::string only;                   ///< a file with the ids wanted; empty: all
+  std::string only;         ///< a file with the ids wanted; empty: all
   std::vector<std::string> paths;
 };
 
