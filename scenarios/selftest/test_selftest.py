@@ -110,7 +110,7 @@ def test_the_failure_block_tells_where_what_and_how_to_replay(blocks):
     assert "the last events" in text
     assert "replay ./sealcheck run" in text
     assert max(len(line) for line in done.stdout.splitlines()
-               if not re.match(r"\s*(replay|trace|FAIL|/)", line)) <= 80
+               if not re.match(r"\s*(replay|trace|capture|FAIL|/)", line)) <= 80
 
 
 def test_plain_text_is_seen_on_the_wire(blocks):

@@ -6,6 +6,7 @@
   listed   scenarios that `list` prints
   checked  lines that `check` prints
   seeds    {seed: lines} printed instead by the run with that seed
+  many     {count, scenario}: that many rows of one scenario are finished instead
   exit     exit code;  die: the number of the signal to die of;  hang: wait to be ended
   orphan   leave a child behind that holds stdout open
 """
@@ -14,6 +15,7 @@ import json
 import os
 import signal
 import sys
+from itertools import chain
 from pathlib import Path
 
 plan = json.loads(Path(os.environ["FAKE_PLAN"]).read_text())
@@ -34,6 +36,10 @@ else:
     print("what the engine says on stderr", file=sys.stderr)
     seed = sys.argv[sys.argv.index("--seed") + 1]
     lines = plan.get("seeds", {}).get(seed) or plan["repeat" if again else "lines"]
+    if many := plan.get("many"):
+        lines = chain([{"event": "plan", "scenarios": many["count"], "seed": int(seed)}], (
+            {"event": "finished", "scenario": many["scenario"] | {"id": f"many.scn#{n}"}}
+            for n in range(1, many["count"] + 1)), [{"event": "end"}])
     for line in lines:
         print(line if isinstance(line, str) else json.dumps(line), flush=True)
     if plan.get("hang"):
