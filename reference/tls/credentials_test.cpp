@@ -22,9 +22,9 @@ BOOST_FIXTURE_TEST_CASE(the_first_certificate_names_the_host_and_is_valid_now, T
                             sizeof name);
   BOOST_TEST(std::string(name) == "gw.corp.test");
   BOOST_TEST(X509_verify(certificate.get(), X509_get0_pubkey(certificate.get())) == 1);
-  auto now = std::chrono::floor<std::chrono::seconds>(wall_now()).time_since_epoch().count();
-  BOOST_TEST(X509_cmp_time(X509_get0_notBefore(certificate.get()), &now) < 0);
-  BOOST_TEST(X509_cmp_time(X509_get0_notAfter(certificate.get()), &now) > 0);
+  auto instant = std::chrono::floor<std::chrono::seconds>(wall_now()).time_since_epoch().count();
+  BOOST_TEST(X509_cmp_time(X509_get0_notBefore(certificate.get()), &instant) < 0);
+  BOOST_TEST(X509_cmp_time(X509_get0_notAfter(certificate.get()), &instant) > 0);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_certificate_is_made_once_and_kept, TestMachine) {
