@@ -43,6 +43,7 @@ struct Core : std::enable_shared_from_this<Core> {
   const tls::Credentials credentials;
   const std::unique_ptr<queue::Queue> queue;
   std::atomic<ConfigurationPtr> configuration;
+  std::atomic<std::shared_ptr<const policy::Engine>> policies;  ///< as they were deployed
 
   Wake delivery_wake;
   Wake stop_wake;

@@ -16,6 +16,11 @@ std::optional<tls::Weakness> Decisions::weakness_of(const tls::Negotiated& negot
   return tls::weakness_of(negotiated, asked);
 }
 
+policy::Decision Decisions::decide(const policy::Engine& policies, const policy::Findings& findings,
+                                   const policy::Facts& facts) const {
+  return policies.decide(findings, facts);
+}
+
 std::optional<host::WallTime> Decisions::next_attempt(const queue::RetryPolicy& policy,
                                                       int attempts_made,
                                                       host::WallTime last_attempt,

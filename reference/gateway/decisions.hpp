@@ -9,6 +9,7 @@
 
 #include "reference/encryption/method_order.hpp"
 #include "reference/message/delivery_report.hpp"
+#include "reference/policy/engine.hpp"
 #include "reference/queue/retry_schedule.hpp"
 #include "reference/tls/negotiated.hpp"
 
@@ -26,6 +27,10 @@ class Decisions {
   /// None: acceptable.
   virtual std::optional<tls::Weakness> weakness_of(const tls::Negotiated& negotiated,
                                                    const settings::Tls& asked) const;
+
+  /// As policy::Engine::decide().
+  virtual policy::Decision decide(const policy::Engine& policies, const policy::Findings& findings,
+                                  const policy::Facts& facts) const;
 
   /// As queue::next_attempt(); none: the retry period is over.
   virtual std::optional<host::WallTime> next_attempt(const queue::RetryPolicy& policy,

@@ -1,5 +1,6 @@
 #include "reference/gateway/delivery_attempt.hpp"
 
+#include <algorithm>
 #include <cassert>
 
 #include "reference/routing/mx_lookup.hpp"
@@ -20,6 +21,16 @@ constexpr auto lookup_timeout = 1min;
 Direction direction_from(const std::string& word) {
   if (word == to_string(Direction::inbound)) return Direction::inbound;
   return word == to_string(Direction::internal) ? Direction::internal : Direction::outbound;
+}
+
+/// A policy marked one of the recipients of this attempt Encrypt (RUL-18: per recipient); those of
+/// one domain are marked alike.
+bool is_marked(const queue::StoredMessage& message, const std::vector<int>& recipients) {
+  if (!message.encrypt || message.made_here()) return message.encrypt;
+  return std::any_of(recipients.begin(), recipients.end(), [&](int n) {
+    const auto& method = message.recipients.at(n).method;
+    return method != to_word(Demand::plain) && method != to_word(Demand::opportunistic_tls);
+  });
 }
 
 smtp::OutgoingMessage outgoing(const queue::StoredMessage& message,
@@ -83,8 +94,8 @@ awaitable<Verdicts> attempt_delivery(CorePtr core, ConfigurationPtr configuratio
   const auto& settings = configuration->settings;
   const auto* route = settings.routes.find(request.domain);
   const auto direction = direction_from(message.recipients.at(request.recipients[0]).direction);
-  const encryption::RecipientFacts facts{direction, message.encrypt, route && route->tls,
-                                         message.made_here()};
+  const encryption::RecipientFacts facts{direction, is_marked(message, request.recipients),
+                                         route && route->tls, message.made_here()};
   const auto demand = core->decisions.plan_for(facts, settings.encryption).demand;
   if (demand == Demand::none_available) {
     tally.add_unavailable();

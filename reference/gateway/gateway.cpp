@@ -4,6 +4,7 @@
 
 #include "reference/gateway/core.hpp"
 #include "reference/gateway/delivery.hpp"
+#include "reference/gateway/deployed_policies.hpp"
 #include "reference/gateway/inbound_session.hpp"
 #include "reference/host/io.hpp"
 
@@ -86,6 +87,8 @@ awaitable<std::unique_ptr<Gateway>> Gateway::start(host::Host& host, settings::S
   auto running = std::make_unique<Running>();
   auto core = std::make_shared<Core>(host, decisions, std::move(credentials), std::move(opened));
   running->core = core;
+  auto policies = load_policies(host, settings.policies);
+  core->policies = co_await std::move(policies);
   const auto endpoints = settings.listen;
   core->configuration =
       std::make_shared<Configuration>(host, std::move(settings), core->credentials);
@@ -126,6 +129,27 @@ awaitable<ErrorCode> Gateway::apply(settings::Settings settings) {
   }
   core->delivery_wake.notify();
   co_return ErrorCode{};
+}
+
+policy::Deployment Gateway::pending_deployment() const {
+  const auto& core = running_->core;
+  return policy::deploy(core->configuration.load()->settings.policies,
+                        core->policies.load()->deployed());
+}
+
+awaitable<host::Result<policy::Deployment>> Gateway::deploy() {
+  auto core = running_->core;
+  auto deployment = pending_deployment();
+  if (deployment.changes.empty()) co_return deployment;
+  auto engine = std::make_shared<const policy::Engine>(deployment.deployed);
+  auto storing = store_policies(core->host, deployment.deployed);
+  const auto error = co_await std::move(storing);
+  if (error) co_return error;
+  core->policies = std::move(engine);
+  for (const auto& change : deployment.changes) {
+    core->host.log(host::Severity::info, "policy", "deployed: " + policy::to_text(change));
+  }
+  co_return deployment;
 }
 
 void Gateway::flush() {

@@ -2,8 +2,8 @@
 // a durable queue and delivers it by route and method.
 //
 // It knows its machine through Host only, so that it runs the same in a simulated world and on real
-// sockets. All state that matters is on the host's disk ("queue.sqlite", "certificate.pem"): a new
-// Gateway on the same host goes on with what is queued.
+// sockets. All state that matters is on the host's disk ("queue.sqlite", "certificate.pem",
+// "policies.deployed"): a new Gateway on the same host goes on with what is queued.
 //
 // Lifetime: host and decisions outlive it. Destroy it after stop() has completed, or after its host
 // died (a simulated crash destroys the coroutines first). Its coroutines share its state, so what
@@ -16,6 +16,7 @@
 
 #include "reference/gateway/decisions.hpp"
 #include "reference/host/host.hpp"
+#include "reference/policy/deploy.hpp"
 #include "reference/queue/queue.hpp"
 #include "reference/settings/settings.hpp"
 
@@ -36,8 +37,18 @@ class Gateway {
 
   /// New settings, as a whole: connections that begin later see them, open ones keep the old. A
   /// changed retry schedule moves what is delayed, counted from its last attempt (RUL-35). On an
-  /// error the old settings stay. The endpoints to listen on are read at start only.
+  /// error the old settings stay. Policies are drafts until deploy(). The endpoints to listen on
+  /// are read at start only.
   boost::asio::awaitable<host::ErrorCode> apply(settings::Settings settings);
+
+  /// What deploy() would change now: empty where there is nothing to deploy. Whoever shows this
+  /// asks (DLP-12), and calls deploy() or does not.
+  policy::Deployment pending_deployment() const;
+
+  /// Puts the drafts in force, for mail that is accepted from then on, once they are on the disk
+  /// ("policies.deployed"); on an error nothing has changed. Returns what it did; no changes: there
+  /// was nothing to deploy.
+  boost::asio::awaitable<host::Result<policy::Deployment>> deploy();
 
   /// Makes everything that waits for a retry due now.
   void flush();

@@ -122,9 +122,11 @@ class InboundSession {
     auto naming = new_queue_id(core_);
     auto queue_id = co_await on_executor(host_.queue_executor(), std::move(naming));
     const Reception reception{client_, std::move(queue_id), host_.wall_now()};
-    auto decided = receive(settings_, core_->decisions, std::move(transaction), reception);
+    const auto policies = core_->policies.load();
+    auto decided =
+        receive(settings_, core_->decisions, *policies, std::move(transaction), reception);
     if (const auto* refusal = std::get_if<Reply>(&decided)) co_return *refusal;
-    auto& message = std::get<queue::NewMessage>(decided);
+    auto& message = std::get<Received>(decided).message;
     auto line = fmt::format("{}: accepted from {}{}{}: {} recipients, {} bytes; {}",
                             reception.queue_id, client_.to_string(),
                             message.origin.tls.empty() ? "" : " over ", message.origin.tls,
@@ -137,6 +139,14 @@ class InboundSession {
       co_return Reply(451, {4, 3, 0}, "the message could not be stored");
     }
     host_.log(host::Severity::info, "inbound", line);
+    for (auto& notice : std::get<Received>(decided).notices) {
+      auto telling = core_->queue->insert(std::move(notice));
+      const auto told = co_await on_executor(host_.queue_executor(), std::move(telling));
+      if (told) continue;
+      host_.log(
+          host::Severity::error, "inbound",
+          fmt::format("{}: an owner is not told: {}", reception.queue_id, told.error().message()));
+    }
     core_->wake_delivery();
     co_return Reply(250, {2, 0, 0}, "queued as " + reception.queue_id);
   }

@@ -1,10 +1,10 @@
 #include "reference/gateway/reception.hpp"
 
+#include "reference/gateway/content_policy.hpp"
 #include "reference/message/header.hpp"
 #include "reference/message/idna.hpp"
 #include "reference/message/received.hpp"
-#include "reference/message/text.hpp"
-#include "reference/policy/policy.hpp"
+#include "reference/policy/owner_notice.hpp"
 #include "reference/smtp/path.hpp"
 
 namespace sealgate::gateway {
@@ -43,9 +43,13 @@ std::string make_received(const settings::Settings& settings, const smtp::Transa
 
 class Receiver {
  public:
-  Receiver(const settings::Settings& settings, const Decisions& decisions, const smtp::Path& sender,
-           std::string_view subject, host::WallTime now)
-      : settings_(settings), decisions_(decisions), sender_(sender), subject_(subject), now_(now) {}
+  Receiver(const settings::Settings& settings, const Decisions& decisions, ContentPolicy& policy,
+           const smtp::Path& sender, const Reception& reception)
+      : settings_(settings),
+        decisions_(decisions),
+        policy_(policy),
+        sender_(sender),
+        reception_(reception) {}
 
   void add(queue::NewMessage& message, const smtp::Recipient& given) {
     queue::NewRecipient recipient;
@@ -59,34 +63,46 @@ class Receiver {
     const auto* route = settings_.routes.find(domain);
     if (route) recipient.route = route->name;
 
-    const auto decision = policy::decide({subject_}, direction, settings_.policies);
-    const bool marked = decision.action == policy::Action::encrypt;
-    // Encrypt means something for outbound mail only (RUL-02).
-    if (marked && direction == Direction::outbound) message.encrypt = true;
-    if (decision.action > policy::Action::encrypt) {
-      recipient.state = queue::RecipientState::held;
-      recipient.queue_name = "quarantine";
-      recipient.reason = std::string(policy::to_word(decision.action));
-    }
-    add_decision(message.decision, policy::explain(decision));
+    const bool marked =
+        policy_.apply(message, recipient,
+                      {direction, to_mailbox(sender_), recipient.forward_path, reception_.client});
     const auto plan =
         decisions_.plan_for({direction, marked, route && route->tls}, settings_.encryption);
     recipient.method = to_word(plan.demand);
-    recipient.expires_at = queue::expiry(settings_.delivery.retry, now_);
+    recipient.expires_at = queue::expiry(settings_.delivery.retry, reception_.now);
     message.recipients.push_back(std::move(recipient));
   }
 
- private:
-  static void add_decision(std::string& all, const std::string& one) {
-    if (all.find(one) != std::string::npos) return;
-    all += (all.empty() ? "" : "; ") + one;
+  /// From the gateway itself, with the null sender (RFC 3834 section 3.1.1); no policy looks at it.
+  queue::NewMessage notice_to(const policy::OwnerNotice& notice) const {
+    queue::NewMessage message;
+    message.envelope.eight_bit = true;
+    message.received_at = reception_.now;
+    message.content = notice.content;
+    const auto header = message::scan_header(message.content);
+    if (const auto* field = header.find("Message-ID")) message.message_id_header = field->value;
+    message.decision = "a notice to the owner of a policy";
+    queue::NewRecipient recipient;
+    recipient.forward_path = notice.owner;
+    const auto domain = notice.owner.substr(notice.owner.rfind('@') + 1);
+    const auto direction = settings_.protected_domains.direction("", domain);
+    recipient.direction = to_string(direction);
+    const auto* route = settings_.routes.find(domain);
+    if (route) recipient.route = route->name;
+    const auto plan =
+        decisions_.plan_for({direction, false, route && route->tls}, settings_.encryption);
+    recipient.method = to_word(plan.demand);
+    recipient.expires_at = queue::expiry(settings_.delivery.retry, reception_.now);
+    message.recipients.push_back(std::move(recipient));
+    return message;
   }
 
+ private:
   const settings::Settings& settings_;
   const Decisions& decisions_;
+  ContentPolicy& policy_;
   const smtp::Path& sender_;
-  std::string_view subject_;
-  host::WallTime now_;
+  const Reception& reception_;
 };
 
 }  // namespace
@@ -114,16 +130,18 @@ smtp::Reply answer_sender(const settings::Settings& settings, const smtp::Path& 
   return smtp::Reply(250, {2, 1, 0}, "sender ok");
 }
 
-std::variant<queue::NewMessage, smtp::Reply> receive(const settings::Settings& settings,
-                                                     const Decisions& decisions,
-                                                     smtp::Transaction transaction,
-                                                     const Reception& reception) {
+std::variant<Received, smtp::Reply> receive(const settings::Settings& settings,
+                                            const Decisions& decisions,
+                                            const policy::Engine& policies,
+                                            smtp::Transaction transaction,
+                                            const Reception& reception) {
   const auto header = message::scan_header(transaction.content);
   if (header.too_big) return smtp::Reply(554, {5, 6, 0}, "the header is too big");
   if (message::count_received(header) > settings.received_max) {
     return smtp::Reply(554, {5, 4, 6}, "too many Received fields: the message goes round");
   }
-  queue::NewMessage made;
+  Received result;
+  auto& made = result.message;
   made.queue_id = reception.queue_id;
   made.envelope.reverse_path = to_mailbox(transaction.reverse_path);
   made.envelope.smtp_utf8 = transaction.parameters.smtp_utf8;
@@ -135,14 +153,19 @@ std::variant<queue::NewMessage, smtp::Reply> receive(const settings::Settings& s
   made.received_at = reception.now;
   if (const auto* field = header.find("Message-ID")) made.message_id_header = field->value;
 
-  const auto subject = message::decoded_subject(header);
-  Receiver receiver(settings, decisions, transaction.reverse_path, subject, reception.now);
+  ContentPolicy policy(decisions, policies, transaction.content);
+  Receiver receiver(settings, decisions, policy, transaction.reverse_path, reception);
   for (const auto& recipient : transaction.recipients) receiver.add(made, recipient);
 
   const auto received = make_received(settings, transaction, reception);
   made.content = std::move(transaction.content);
   message::add_field_at_top(made.content, "Received", received);
-  return made;
+  forget_dropped_content(made);
+  const policy::NoticeFacts facts{settings.hostname, reception.queue_id, reception.now};
+  for (const auto& notice : policy::make_notices(policy.incidents(), facts)) {
+    result.notices.push_back(receiver.notice_to(notice));
+  }
+  return result;
 }
 
 }  // namespace sealgate::gateway

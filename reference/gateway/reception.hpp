@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "reference/gateway/decisions.hpp"
 #include "reference/host/host.hpp"
@@ -32,12 +33,18 @@ struct Reception {
   host::WallTime now;
 };
 
-/// The message as it is to be queued, a Received field on top; or the refusal: 554 5.4.6 to a
-/// message that has been through too many servers (RFC 5321 section 6.3), 554 5.6.0 to one whose
-/// header does not end in time: a policy would decide on half of it.
-std::variant<queue::NewMessage, smtp::Reply> receive(const settings::Settings& settings,
-                                                     const Decisions& decisions,
-                                                     smtp::Transaction transaction,
-                                                     const Reception& reception);
+struct Received {
+  queue::NewMessage message;               ///< as it is to be queued, a Received field on top
+  std::vector<queue::NewMessage> notices;  ///< to the owners of the policies that it triggered
+};
+
+/// Or the refusal: 554 5.4.6 to a message that has been through too many servers (RFC 5321 section
+/// 6.3), 554 5.6.0 to one whose header does not end in time: a policy would decide on half of it.
+/// `policies` are the deployed ones.
+std::variant<Received, smtp::Reply> receive(const settings::Settings& settings,
+                                            const Decisions& decisions,
+                                            const policy::Engine& policies,
+                                            smtp::Transaction transaction,
+                                            const Reception& reception);
 
 }  // namespace sealgate::gateway

@@ -12,13 +12,25 @@ settings::Settings make_settings() {
   made.hostname = "gw.corp.test";
   made.protected_domains = {"corp.test"};
   made.trusted_clients = {*settings::parse_network("192.0.2.0/24")};
-  policy::Policy confidential{.name = "Confidential",
-                              .conditions = {policy::SubjectContains{"secret"}},
-                              .action = policy::Action::encrypt,
-                              .deployed = true};
-  confidential.directions = {message::Direction::outbound, message::Direction::internal};
-  made.policies = {confidential};
   return made;
+}
+
+const policy::Engine& policies() {
+  static const policy::Engine engine([] {
+    policy::Rule rule;
+    rule.name = "Confidential";
+    rule.conditions = {policy::PhraseCondition{policy::subject_area, {"secret"}}};
+    rule.action = policy::Action::encrypt;
+    rule.destination.directions = {message::Direction::outbound, message::Direction::internal};
+    policy::Rule drop = rule;
+    drop.conditions = {policy::PhraseCondition{policy::subject_area, {"worthless"}}};
+    drop.action = policy::Action::drop;
+    policy::PolicySet set;
+    set.administrators = {{"carol", "carol@corp.test"}};
+    set.policies = {{"Confidential", "", {"carol"}, {rule, drop}}};
+    return set;
+  }());
+  return engine;
 }
 
 const auto inside = boost::asio::ip::make_address("192.0.2.7");
@@ -34,16 +46,20 @@ int code(const host::Address& client, const char* from, const char* to) {
       .code;
 }
 
-queue::NewMessage receive(std::vector<const char*> recipients, const std::string& content) {
+gateway::Received receive_all(std::vector<const char*> recipients, const std::string& content) {
   smtp::Transaction transaction;
   transaction.reverse_path = path("alice@corp.test");
   for (const auto* one : recipients) transaction.recipients.push_back({path(one)});
   transaction.content = content;
   transaction.helo = "client";
   transaction.esmtp = true;
-  auto decided = gateway::receive(make_settings(), gateway::reference_decisions(),
+  auto decided = gateway::receive(make_settings(), gateway::reference_decisions(), policies(),
                                   std::move(transaction), {inside, "ID", host::WallTime{}});
-  return std::get<queue::NewMessage>(std::move(decided));
+  return std::get<gateway::Received>(std::move(decided));
+}
+
+queue::NewMessage receive(std::vector<const char*> recipients, const std::string& content) {
+  return receive_all(std::move(recipients), content).message;
 }
 
 }  // namespace
@@ -89,9 +105,9 @@ BOOST_AUTO_TEST_CASE(what_is_asked_about_reports_is_queued_with_the_message) {
                             .envelope_id = "QQ"};
   transaction.recipients = {
       {path("bob@partner.test"), *smtp::parse_notify("SUCCESS"), "rfc822;bob@old.test"}};
-  const auto made = std::get<queue::NewMessage>(
-      gateway::receive(make_settings(), gateway::reference_decisions(), std::move(transaction),
-                       {inside, "ID", host::WallTime{}}));
+  auto decided = gateway::receive(make_settings(), gateway::reference_decisions(), policies(),
+                                  std::move(transaction), {inside, "ID", host::WallTime{}});
+  const auto made = std::get<gateway::Received>(std::move(decided)).message;
   BOOST_TEST((made.envelope.eight_bit && made.envelope.smtp_utf8));
   BOOST_TEST(made.envelope.ret == "HDRS");
   BOOST_TEST(made.envelope.envelope_id == "QQ");
@@ -108,6 +124,24 @@ BOOST_AUTO_TEST_CASE(encrypt_marks_a_message_with_an_outbound_recipient) {
   BOOST_TEST(marked.recipients[1].method == "plain");
   BOOST_TEST(!receive({"carol@corp.test"}, "Subject: secret\r\n\r\n").encrypt);  // RUL-02
   BOOST_TEST(!receive({"bob@partner.test"}, "Subject: secretary\r\n\r\n").encrypt);
+}
+
+BOOST_AUTO_TEST_CASE(the_owner_is_told_with_the_null_sender_and_nothing_of_the_message) {
+  const auto received = receive_all({"bob@partner.test"}, "Subject: secret sauce\r\n\r\nx\r\n");
+  BOOST_REQUIRE(received.notices.size() == 1u);
+  const auto& notice = received.notices[0];
+  BOOST_TEST(notice.envelope.reverse_path == "");
+  BOOST_TEST(notice.recipients[0].forward_path == "carol@corp.test");
+  BOOST_TEST(notice.content.find("sauce") == std::string::npos);
+  BOOST_TEST(notice.content.find("bob") == std::string::npos);
+  BOOST_TEST(receive_all({"bob@partner.test"}, "Subject: x\r\n\r\n").notices.empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_is_dropped_leaves_a_record_without_content) {
+  const auto dropped = receive({"bob@partner.test"}, "Subject: worthless secret\r\n\r\n");
+  BOOST_TEST(dropped.content == "");
+  BOOST_TEST(dropped.recipients[0].queue_name == "dropped");
+  BOOST_TEST((dropped.recipients[0].state == queue::RecipientState::held));
 }
 
 BOOST_AUTO_TEST_CASE(a_received_field_goes_on_top_and_the_rest_stays) {
@@ -129,7 +163,7 @@ BOOST_AUTO_TEST_CASE(a_message_that_goes_round_is_refused) {
     for (int i = 0; i < hops; ++i) {
       transaction.content += "Received: from a by b; Mon, 2 Mar 2026 09:00:00 +0000\r\n";
     }
-    const auto decided = gateway::receive(settings, gateway::reference_decisions(),
+    const auto decided = gateway::receive(settings, gateway::reference_decisions(), policies(),
                                           std::move(transaction), {inside, "ID", host::WallTime{}});
     return !std::holds_alternative<smtp::Reply>(decided);
   };
@@ -143,7 +177,7 @@ BOOST_AUTO_TEST_CASE(a_header_without_end_is_refused_because_a_policy_would_see_
   transaction.recipients.push_back({path("bob@partner.test")});
   for (int i = 0; i < 1001; ++i) transaction.content += "X: y\r\n";
   transaction.content += "Subject: secret\r\n\r\n";
-  const auto decided = gateway::receive(make_settings(), gateway::reference_decisions(),
+  const auto decided = gateway::receive(make_settings(), gateway::reference_decisions(), policies(),
                                         std::move(transaction), {inside, "ID", host::WallTime{}});
   BOOST_REQUIRE(std::holds_alternative<smtp::Reply>(decided));
   BOOST_TEST(std::get<smtp::Reply>(decided).code == 554);

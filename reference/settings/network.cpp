@@ -1,42 +1,14 @@
 #include "reference/settings/network.hpp"
 
-#include <algorithm>
-
 #include "reference/syntax/values.hpp"
 
 namespace sealgate::settings {
-namespace {
-
-namespace ip = boost::asio::ip;
-
-host::Address without_mapping(const host::Address& address) {
-  if (!address.is_v6() || !address.to_v6().is_v4_mapped()) return address;
-  return ip::make_address_v4(ip::v4_mapped, address.to_v6());
-}
-
-template <class Bytes>
-bool same_head(const Bytes& a, const Bytes& b, int bits) {
-  const auto whole = static_cast<std::size_t>(bits / 8);
-  if (!std::equal(a.begin(), a.begin() + whole, b.begin())) return false;
-  const int rest = bits % 8;
-  return rest == 0 || ((a[whole] ^ b[whole]) >> (8 - rest)) == 0;
-}
-
-}  // namespace
-
-bool Network::contains(const host::Address& other) const {
-  const auto candidate = without_mapping(other);
-  if (address.is_v4() != candidate.is_v4()) return false;
-  return address.is_v4()
-             ? same_head(address.to_v4().to_bytes(), candidate.to_v4().to_bytes(), prefix_length)
-             : same_head(address.to_v6().to_bytes(), candidate.to_v6().to_bytes(), prefix_length);
-}
 
 std::optional<Network> parse_network(std::string_view text) {
   const auto parsed = syntax::parse_network(text);
   if (!parsed) return std::nullopt;
   boost::system::error_code error;
-  const auto address = ip::make_address(parsed->ip, error);
+  const auto address = boost::asio::ip::make_address(parsed->ip, error);
   if (error) return std::nullopt;
   return Network{address, parsed->prefix_length};
 }

@@ -1,6 +1,7 @@
 #include "reference/settings/read_settings.hpp"
 
 #include "reference/settings/read_lists.hpp"
+#include "reference/settings/read_policies.hpp"
 #include "reference/settings/vocabulary.hpp"
 #include "reference/syntax/check.hpp"
 #include "reference/syntax/parser.hpp"
@@ -110,9 +111,7 @@ void read_lists(const std::vector<Node>& nodes, Settings& settings,
   if (const auto routes = of(nodes, "route"); !routes.empty()) {
     settings.routes = read_routes(routes, diagnostics);
   }
-  if (const auto policies = of(nodes, "policy"); !policies.empty()) {
-    settings.policies = read_policies(policies, diagnostics);
-  }
+  if (speak_of_policies(nodes)) settings.policies = read_policies(nodes, diagnostics);
 }
 
 }  // namespace

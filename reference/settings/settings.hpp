@@ -70,7 +70,7 @@ struct Settings {
   std::uint64_t message_bytes_max = 50'000'000;
   std::size_t received_max = 100;  ///< more Received fields are a loop (RFC 5321 section 6.3)
   routing::RouteTable routes;
-  std::vector<policy::Policy> policies;
+  policy::PolicySet policies;  ///< drafts; what is in force is what was deployed (DLP-11)
 
   bool trusts(const host::Address& client) const;
   /// Whether this client has to say STARTTLS before anything else.

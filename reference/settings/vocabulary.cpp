@@ -1,5 +1,6 @@
 #include "reference/settings/vocabulary.hpp"
 
+#include "reference/settings/policy_words.hpp"
 #include "reference/syntax/values.hpp"
 
 namespace sealgate::settings {
@@ -18,7 +19,6 @@ constexpr const char* routing_page = "Settings > Inbound/Outbound > Mail Routing
 constexpr const char* add_route_page =
     "Settings > Inbound/Outbound > Mail Routing > Add (or Edit) Route";
 constexpr const char* size_page = "Settings > Inbound/Outbound > Message Control";
-constexpr const char* policy_page = "Main > Policy Management > DLP Policies > Manage Policies";
 
 void add_types(syntax::Vocabulary& vocabulary) {
   const auto is_route_domain = [](std::string_view text) {
@@ -109,13 +109,7 @@ void declare_gateway(syntax::Section& section) {
                 .pattern = "route <name:string> for <domain:route-domain>... {gateway-route}?",
                 .doc = "Where mail for these domains goes, and whether it may use TLS",
                 .console = add_route_page,
-                .example = "route \"Partners\" for partner.test { tls marked }"})
-      .declare({.id = "policy",
-                .pattern = "policy <name:string> {gateway-policy}",
-                .doc = "A DLP policy: conditions on a message, and what is done with it",
-                .console = policy_page,
-                .example = "policy \"Confidential\" { when subject contains \"confidential\"; "
-                           "action encrypt; deployed }"});
+                .example = "route \"Partners\" for partner.test { tls marked }"});
 }
 
 void declare_encryption(syntax::Section& section) {
@@ -220,34 +214,6 @@ void declare_route(syntax::Section& section) {
                 .example = "server mx.partner.test:25 preference 10"});
 }
 
-void declare_policy(syntax::Section& section) {
-  section
-      .declare({.id = "when-subject",
-                .pattern = "when subject contains <phrase:string>",
-                .doc = "A condition: the subject holds this phrase, in any letter case",
-                .console = policy_page,
-                .example = "when subject contains \"confidential\""})
-      .declare({.id = "action",
-                .pattern = "action <action:permit|encrypt>",
-                .doc = "What is done with a message that meets all conditions",
-                .console = policy_page,
-                .example = "action encrypt",
-                .required = true,
-                .once = true})
-      .declare({.id = "for",
-                .pattern = "for <direction:inbound|outbound|internal>...",
-                .doc = "The directions that it applies to; outbound unless something else is said",
-                .console = policy_page,
-                .example = "for outbound internal",
-                .once = true})
-      .declare({.id = "deployed",
-                .pattern = "deployed",
-                .doc = "The policy is in force; without this it is only saved",
-                .console = policy_page,
-                .example = "deployed",
-                .once = true});
-}
-
 }  // namespace
 
 void declare_settings(syntax::Vocabulary& vocabulary) {
@@ -259,7 +225,7 @@ void declare_settings(syntax::Vocabulary& vocabulary) {
       vocabulary.add_section("gateway-inbound-tls", "Who must use TLS to hand mail in"));
   declare_delivery(vocabulary.add_section("gateway-delivery", "Undelivered message options"));
   declare_route(vocabulary.add_section("gateway-route", "A route"));
-  declare_policy(vocabulary.add_section("gateway-policy", "A DLP policy"));
+  declare_policies(vocabulary, *vocabulary.section("gateway"));
 }
 
 }  // namespace sealgate::settings

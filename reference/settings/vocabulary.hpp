@@ -1,9 +1,9 @@
 // The words of the settings: what stands in sealgate.conf, and in a scenario's `gateway { … }`.
 //
 // The section "gateway" holds every statement; its blocks are the sections "gateway-encryption",
-// "gateway-delivery", "gateway-tls", "gateway-route" and "gateway-policy". No statement is required
-// here: a scenario leaves much to the lab. parse_settings() asks for what a daemon cannot do
-// without.
+// "gateway-delivery", "gateway-tls", "gateway-route" and those of policy_words.hpp. No statement is
+// required here: a scenario leaves much to the lab. parse_settings() asks for what a daemon cannot
+// do without.
 #pragma once
 
 #include "reference/syntax/vocabulary.hpp"

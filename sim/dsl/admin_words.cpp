@@ -21,6 +21,13 @@ void declare_settings_changes(syntax::Section& scenario) {
                 .example = "admin removes policy \"Confidential\" from gateway"});
 }
 
+void declare_policy_operations(syntax::Section& scenario) {
+  scenario.declare({.id = "admin.deploys",
+                    .pattern = "admin deploys policies [and answers <answer:yes|no>] " OUTCOME,
+                    .doc = "The policies as they are now come into force; no: they stay drafts.",
+                    .example = "admin deploys policies and answers yes"});
+}
+
 void declare_queue_operations(syntax::Section& scenario) {
   scenario
       .declare({.id = "admin.flushes",
@@ -45,6 +52,7 @@ void declare_queue_operations(syntax::Section& scenario) {
 
 void declare_admin_words(syntax::Section& scenario) {
   declare_settings_changes(scenario);
+  declare_policy_operations(scenario);
   declare_queue_operations(scenario);
 }
 

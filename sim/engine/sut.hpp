@@ -8,6 +8,7 @@
 //             next-attempt}]}
 //   flush     tries everything that is delayed now
 //   apply     {configuration}: a whole new configuration for the running gateway, or none of it
+//   deploy    {answer: yes|no, or absent: yes} → {deployed or pending: [what changes]}
 //   release, delete, hold  {message-id, recipient}: of one entry of the queue
 //   stop      resolves when nothing of it runs any more
 // A result that has "error" is a failed operation; the text says why. One that has "unsupported" is

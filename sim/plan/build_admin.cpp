@@ -24,9 +24,10 @@ struct Operation {
 };
 
 constexpr Operation operations[] = {
-    {"admin.changes", "apply", About::settings},  {"admin.removes", "apply", About::settings},
-    {"admin.flushes", "flush", About::plain},     {"admin.releases", "release", About::delivery},
-    {"admin.deletes", "delete", About::delivery}, {"admin.pauses", "hold", About::delivery},
+    {"admin.changes", "apply", About::settings},    {"admin.removes", "apply", About::settings},
+    {"admin.deploys", "deploy", About::plain},      {"admin.flushes", "flush", About::plain},
+    {"admin.releases", "release", About::delivery}, {"admin.deletes", "delete", About::delivery},
+    {"admin.pauses", "hold", About::delivery},
 };
 
 // Two statements of this key stand for the same thing: `policy "Confidential"`, `delivery`.

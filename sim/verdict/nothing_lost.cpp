@@ -41,17 +41,29 @@ Key key_of(const trace::Event& event) {
   return {std::string(event.field("message")), plain_address(event.field("recipient"))};
 }
 
+// The queue in which a gateway records what a policy made it drop. It counts only where the
+// settings of the run hold such a policy.
+constexpr std::string_view dropped_queue = "dropped";
+
+bool may_drop(const plan::Plan& plan) {
+  const std::string& text = plan.gateway.configuration;
+  return text.find("action drop") != std::string::npos ||
+         text.find("email drop") != std::string::npos;
+}
+
 // Where the messages were at the end. A place may hold one that another place holds too.
 struct Whereabouts {
   std::set<Key> delivered;
   std::set<Key> queued;
+  std::set<Key> dropped;
   std::set<Key> reported;
 
   Whereabouts(const plan::Plan& plan, const std::vector<trace::Event>& events,
               const QueueSnapshot& snapshot) {
     for (const Delivery& delivery : deliveries(events))
       delivered.emplace(delivery.message, delivery.recipient);
-    for (const trace::Event* entry : snapshot.entries) queued.insert(key_of(*entry));
+    for (const trace::Event* entry : snapshot.entries)
+      (entry->field("queue") == dropped_queue ? dropped : queued).insert(key_of(*entry));
     for (const trace::Event& event : events)
       if (const auto report = report_received(event)) add(plan, *report);
   }
@@ -113,7 +125,7 @@ std::vector<Assertion> judge_nothing_lost(const plan::Plan& plan,
   }
 
   const Whereabouts known(plan, events, *snapshot);
-  std::size_t delivered = 0, queued = 0, reported = 0;
+  std::size_t delivered = 0, queued = 0, reported = 0, dropped = 0;
   std::vector<Assertion> failures;
   for (const Promise& promise : promised) {
     const Key key(promise.message, plain_address(promise.recipient));
@@ -123,6 +135,8 @@ std::vector<Assertion> judge_nothing_lost(const plan::Plan& plan,
       ++queued;
     } else if (known.reported.contains(key)) {
       ++reported;
+    } else if (known.dropped.contains(key) && may_drop(plan)) {
+      ++dropped;
     } else {
       failures.push_back(broken(plan, promise, assertion));
     }
@@ -131,6 +145,7 @@ std::vector<Assertion> judge_nothing_lost(const plan::Plan& plan,
   assertion.seen =
       fmt::format("{} answered 250: {} delivered, {} in the queue, {} reported by an NDR",
                   promised.size(), delivered, queued, reported);
+  if (dropped > 0) assertion.seen += fmt::format(", {} dropped by a policy", dropped);
   return {assertion};
 }
 

@@ -48,6 +48,19 @@ BOOST_AUTO_TEST_CASE(a_promise_is_kept_by_delivery_queue_or_ndr) {
   BOOST_TEST(verdicts(judge(delayed)) == "fail");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_dropped_must_be_dropped_by_a_policy) {
+  TraceBuilder trace;
+  trace.submitted("m1", bob).record(gateway, "sut.queue", {{"at", "end"}, {"entries", "1"}});
+  trace.record(gateway, "sut.queue-entry",
+               {{"message", "m1"}, {"recipient", bob}, {"state", "held"}, {"queue", "dropped"}});
+  plan::Plan plan = two_messages();
+  BOOST_TEST(verdicts(judge_nothing_lost(plan, trace.events())) == "fail");
+  plan.gateway.configuration = "policy \"P\" { when subject contains \"x\"; action drop }";
+  BOOST_TEST_REQUIRE(verdicts(judge_nothing_lost(plan, trace.events())) == "pass");
+  BOOST_TEST(judge_nothing_lost(plan, trace.events())[0].seen.find("1 dropped by a policy") !=
+             std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_broken_promise_is_a_failure) {
   TraceBuilder trace;
   trace.at_ms(12).submitted("m1", bob).queue({});

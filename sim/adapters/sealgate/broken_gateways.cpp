@@ -4,6 +4,7 @@
 
 #include "sim/adapters/sealgate/broken_decisions.hpp"
 #include "sim/adapters/sealgate/broken_machines.hpp"
+#include "sim/adapters/sealgate/broken_policies.hpp"
 
 namespace sealcheck::adapters {
 namespace {
@@ -120,6 +121,12 @@ std::optional<Build> build_named(std::string_view name) {
       {"tells-nobody", with(tells_nobody())},
       {"turns-in-circles", on(timers_at_zero)},
   };
+  for (const auto& broken : broken_policies()) {
+    if (broken.name != name) continue;
+    Build build{.misread = broken.misread};
+    if (broken.decisions) build.decisions = broken.decisions;
+    return build;
+  }
   const auto found = table.find(name);
   return found == table.end() ? std::nullopt : std::optional(found->second);
 }

@@ -46,6 +46,8 @@ class SealgateSut final : public engine::Sut {
       sealgate::settings::Settings settings = read(arguments);
       const host::ErrorCode error = co_await gateway_->apply(std::move(settings));
       if (error) result["error"] = "the settings stay as they are: " + error.message();
+    } else if (operation == "deploy") {
+      result = co_await deploy(arguments);
     } else if (operation == "release" || operation == "delete" || operation == "hold") {
       result = co_await change_entry(std::move(operation), std::move(arguments));
     } else if (operation == "stop") {
@@ -67,6 +69,22 @@ class SealgateSut final : public engine::Sut {
     if (!settings) throw std::runtime_error(diagnostics.render());
     if (build_.misread) build_.misread(*settings);
     return std::move(*settings);
+  }
+
+  /// The question is the console's (DLP-12): what would change is told, and "no" changes nothing.
+  asio::awaitable<json::object> deploy(const json::object& arguments) {
+    const auto pending = gateway_->pending_deployment();
+    if (pending.changes.empty()) co_return json::object{{"error", "there is nothing to deploy"}};
+    json::array changes;
+    for (const auto& change : pending.changes)
+      changes.emplace_back(sealgate::policy::to_text(change));
+    const auto* answer = arguments.if_contains("answer");
+    if (answer && answer->as_string() == "no") co_return json::object{{"pending", changes}};
+    auto deploying = gateway_->deploy();
+    const auto deployed = co_await std::move(deploying);
+    if (!deployed)
+      co_return json::object{{"error", "nothing is deployed: " + deployed.error().message()}};
+    co_return json::object{{"deployed", changes}};
   }
 
   asio::awaitable<json::array> queue() {
