@@ -42,7 +42,7 @@ def finished(tmp_path, path):
 
 def test_rule_11_a_message_with_several_recipients_needs_one(tmp_path):
     code, said = check(tmp_path, TWO.replace("STATEMENT", "expect mx.partner.test receives m1"))
-    assert code == 2 and "x.scn:5:36: error: 'm1' has 2 recipients" in said
+    assert code == 2 and "x.scn:5:37: error: 'm1' has 2 recipients" in said
     assert "write 'm1 for each' or 'm1 for bob@partner.test'" in said
     each = TWO.replace("STATEMENT", "expect mx.partner.test receives m1 for each")
     assert check(tmp_path, each)[0] == 0

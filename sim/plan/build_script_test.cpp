@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(a_window_may_count_from_an_event) {
 }
 
 BOOST_AUTO_TEST_CASE(a_peer_is_changed_to_a_phase_by_its_name) {
-  const std::string phase = "phase broken of mx.partner.test { starttls stall }\n";
+  const std::string phase = "phase broken of mx.partner.test { starttls answers stall }\n";
   const auto made = make(two_recipients + phase +
                          "change mx.partner.test to broken and drop "
                          "connections\n");

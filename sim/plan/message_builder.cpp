@@ -111,7 +111,8 @@ class Builder {
       bytes += canary("attachment", "attachment." + file.name) + "\r\n";
     if (file.encoding == "7bit" && !is_ascii(bytes))
       complaint_ = fmt::format("7bit cannot carry {}", file.name);
-    std::string body = encoded(bytes, file.encoding, false);
+    const bool as_lines = file.encoding == "7bit" || file.encoding == "8bit";
+    std::string body = encoded(as_lines ? to_crlf(bytes) : bytes, file.encoding, false);
     if (!body.ends_with("\r\n")) body += "\r\n";
     return fmt::format(
         "Content-Type: {}\r\nContent-Transfer-Encoding: {}\r\n"

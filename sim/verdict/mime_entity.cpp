@@ -80,10 +80,10 @@ std::string field_of(std::string_view header, std::string_view name) {
 
 MimeEntity parse_entity(std::string_view text) {
   MimeEntity entity;
-  const std::size_t end =
-      text.starts_with("\r\n") ? 0 : std::min(text.find("\r\n\r\n"), text.size());
+  const bool headless = text.starts_with("\r\n");
+  const std::size_t end = headless ? 0 : std::min(text.find("\r\n\r\n"), text.size());
   entity.header = text.substr(0, std::min(end + 2, text.size()));
-  entity.body = end == 0 ? text.substr(2) : text.substr(std::min(end + 4, text.size()));
+  entity.body = text.substr(std::min(end + (headless ? 2 : 4), text.size()));
   const std::string content_type = field_of(entity.header, "Content-Type");
   entity.type = lower_ascii(trimmed(content_type.substr(0, content_type.find(';'))));
   if (entity.type.empty()) entity.type = "text/plain";
