@@ -104,6 +104,7 @@ std::optional<Build> build_named(std::string_view name) {
       {"fills-the-log", on(chattering_timers)},
       {"forgets-the-method", {.misread = forget_the_method}},
       {"hangs", with(hangs)},
+      {"hides-starttls", on(no_starttls)},
       {"keeps-the-retry-interval", {.misread = keep_the_interval}},
       {"leaks-body-base64-encoded", on(leak_of_the_body)},
       {"leaks-subject-into-the-log", on(leak_into_the_log)},

@@ -67,8 +67,9 @@ struct RealLab {
     dns_config.port = free_udp_port(peers_host);
     dns_config.zones.zones = {
         {.origin = ".", .records = {{"mx.partner.test", "A", 300, "127.0.0.1"}}}};
-    fakes::MxConfig mx_config{
-        .name = "mx.partner.test", .domains = {"partner.test"}, .addresses = {loopback}};
+    mx_config.name = "mx.partner.test";
+    mx_config.domains = {"partner.test", "corp.test"};
+    mx_config.addresses = {loopback};
     mx_config.port = free_tcp_port(peers_host);
     dns = std::make_unique<fakes::DnsServer>(peers_host, witness, dns_config);
     mx = std::make_unique<fakes::Mx>(peers_host, witness, mx_config);
@@ -88,6 +89,9 @@ struct RealLab {
             "\nroute \"Partners\" for partner.test { tls marked; server mx.partner.test:" +
             std::to_string(mx_port) +
             " preference 10 }\n"
+            "route \"Corp\" for corp.test { server mx.partner.test:" +
+            std::to_string(mx_port) +
+            " }\n"
             "policy \"Confidential\" { when subject contains \"confidential\"; action encrypt; "
             "deployed }\n",
         diagnostics);
@@ -115,6 +119,7 @@ struct RealLab {
   Witness witness;
   host::RealHost gateway_host;
   host::RealHost peers_host{{.data_directory = peers_directory.path}};
+  fakes::MxConfig mx_config;
   std::unique_ptr<fakes::DnsServer> dns;
   std::unique_ptr<fakes::Mx> mx;
   host::Endpoint inbound;
@@ -194,4 +199,53 @@ BOOST_AUTO_TEST_CASE(on_the_real_host_mail_goes_over_tls_and_leaves_the_queue) {
     lab.run(deliver_all(lab));
     check_deliveries(lab);
   }
+}
+
+namespace {
+
+/// swaks, a client that is not ours, hands one message in for two recipients, of whom the next
+/// server refuses one.
+awaitable<void> run_swaks(RealLab& lab, std::atomic<int>& status) {
+  auto starting = Gateway::start(lab.gateway_host, lab.settings);
+  auto gateway = co_await std::move(starting);
+  const std::string command = "swaks --tls --server 127.0.0.1 --port " +
+                              std::to_string(lab.inbound.port) +
+                              " --helo mail.corp.test --from alice@corp.test"
+                              " --to bob@partner.test,eve@partner.test --h-Subject lunch"
+                              " --body x >/dev/null 2>&1";
+  std::thread swaks([&] { status = std::system(command.c_str()); });
+  auto timer =
+      lab.gateway_host.make_timer(host::TimerKind::activity, lab.gateway_host.queue_executor());
+  for (int i = 0; i < 3000 && lab.witness.delivered < 2; ++i) {
+    co_await host::wait_until(*timer, lab.gateway_host.mono_now() + 10ms);
+  }
+  swaks.join();
+  auto stopping = gateway->stop();
+  co_await std::move(stopping);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(swaks_hands_in_over_tls_and_its_sender_gets_the_report_on_who_was_refused) {
+  RealLab lab(1);
+  lab.mx_config.faults = {
+      {.step = fakes::Step::rcpt,
+       .fault = {.action = fakes::FaultAction::reply,
+                 .reply = {.code = 550, .enhanced = "5.1.1", .lines = {"no such user"}}},
+       .argument = "eve@"}};
+  lab.mx->apply(lab.mx_config);
+  std::atomic<int> status = -1;
+  lab.run(run_swaks(lab, status));
+  BOOST_TEST(status == 0);
+  BOOST_REQUIRE(lab.witness.messages.size() == 2u);
+  const auto& copy = lab.witness.messages[0];
+  BOOST_TEST(copy.field("to") == "bob@partner.test");
+  BOOST_TEST(std::string(copy.field("content")).find("with ESMTPS") != std::string::npos);
+  const auto& report = lab.witness.messages[1];
+  BOOST_TEST(report.field("to") == "alice@corp.test");
+  BOOST_TEST(report.field("from") == "");
+  const std::string content(report.field("content"));
+  BOOST_TEST(content.find("Final-Recipient: rfc822;eve@partner.test\r\nAction: failed\r\n"
+                          "Status: 5.1.1\r\n") != std::string::npos);
+  BOOST_TEST(content.find("bob@partner.test\r\nAction") == std::string::npos);
 }
