@@ -19,6 +19,13 @@ std::string spelling(const Token& token) {
   return token.is_string() ? quote(token.text) : token.text;
 }
 
+// Whether the author ended a line between the two.
+bool broken_before(const Token& token, const Token& last) {
+  if (!token.span.file || token.span.file != last.span.file) return false;
+  const auto between = Span{token.span.file, last.span.end, token.span.begin}.text();
+  return between.find('\n') != std::string_view::npos;
+}
+
 std::string head(const Statement& statement) {
   std::string out;
   for (const auto& token : statement.tokens) {
@@ -62,17 +69,34 @@ class Formatter {
     }
   }
 
+  // What stands before the block, on several lines where the author broke it and it needs them.
+  std::string head_at(const Statement& item, std::size_t depth, std::string_view end) const {
+    auto out = head(item) + std::string(end);
+    if (depth * indent_width + columns(out) <= line_columns_max) return out;
+    out.clear();
+    for (const auto& token : item.tokens) {
+      if (&token != &item.tokens.front())
+        out += broken_before(token, *(&token - 1))
+                   ? " \\\n" + std::string((depth + 1) * indent_width, ' ')
+                   : " ";
+      out += spelling(token);
+    }
+    return out + std::string(end);
+  }
+
   void statement(const Statement& item, std::size_t depth, bool first) {
     comments(item.comments, depth, first);
     if (item.blank_before && !(first && item.comments.empty())) out_ += '\n';
     const auto short_form = one_line(item);
     const bool fits = depth * indent_width + columns(short_form) <= line_columns_max;
     if (!short_form.empty() && (fits || !item.block || item.block->statements.empty())) {
-      line(short_form + behind(item.trailing_comment), depth);
+      const auto whole = item.block ? (fits ? short_form : head_at(item, depth, " { }"))
+                                    : head_at(item, depth, "");
+      line(whole + behind(item.trailing_comment), depth);
       return;
     }
     const auto& block = *item.block;
-    line(head(item) + " {" + behind(block.opening_comment), depth);
+    line(head_at(item, depth, " {") + behind(block.opening_comment), depth);
     statements(block.statements, depth + 1);
     comments(block.last_comments, depth + 1, block.statements.empty());
     line("}" + behind(item.trailing_comment), depth);

@@ -3,7 +3,8 @@
 // Four spaces a level, one statement a line, one space between tokens, LF. A block that stood on
 // one line with at most one statement in it stays there while the line fits. Comments stay with
 // their statement; runs of empty lines become one, and none is left at the start or end of a block.
-// Tokens are spelled as their author did. format(parse(format(t))) == format(t).
+// Tokens are spelled as their author did. A statement that does not fit into a line keeps the
+// breaks that its author gave it; no other is made. format(parse(format(t))) == format(t).
 #pragma once
 
 #include <cstddef>

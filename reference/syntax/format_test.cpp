@@ -36,6 +36,17 @@ BOOST_AUTO_TEST_CASE(keeps_a_block_of_one_short_statement_on_its_line) {
   BOOST_TEST(formatted("a \\\n b") == "a b\n");
 }
 
+BOOST_AUTO_TEST_CASE(keeps_the_breaks_of_a_statement_that_needs_them) {
+  const std::string wide(50, 'x');
+  const auto broken = "a {\n    " + wide + " \\\n        " + wide + " y  # why\n}\n";
+  BOOST_TEST(formatted("a {\n" + wide + " \\\n" + wide + "   y # why\n}") == broken);
+  BOOST_TEST(formatted(wide + " \\\n y") == wide + " y\n");
+  BOOST_TEST(formatted(wide + " " + wide) == wide + " " + wide + "\n");
+  BOOST_TEST(formatted(wide + " \\\n" + wide + " { }") == wide + " \\\n    " + wide + " { }\n");
+  BOOST_TEST(formatted(wide + " \\\n" + wide + " { b }") ==
+             wide + " \\\n    " + wide + " {\n    b\n}\n");
+}
+
 BOOST_AUTO_TEST_CASE(writes_the_tokens_of_a_program_from_their_values) {
   syntax::Statement statement;
   statement.tokens = {syntax::make_word("subject"), syntax::make_string("a \"b\"\n")};

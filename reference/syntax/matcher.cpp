@@ -49,8 +49,14 @@ void Expectation::add_word(const std::string& word) {
   if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word);
 }
 
-void Expectation::add_type(const ValueType& type) {
+void Expectation::add_type(const ValueType& type, const std::string& argument) {
   if (std::find(types.begin(), types.end(), &type) == types.end()) types.push_back(&type);
+  if (std::find(arguments.begin(), arguments.end(), argument) == arguments.end())
+    arguments.push_back(argument);
+}
+
+Token cursor_token() {
+  return {Token::Kind::word, {}, {}};  // no word of a text is empty
 }
 
 Program::Program(const Pattern& pattern, const Vocabulary& vocabulary)
@@ -158,6 +164,7 @@ bool Program::accepts(const Instruction& instruction, const Token& token) const 
     const auto& words = word_lists_[instruction.b];
     return token.is_word() && std::find(words.begin(), words.end(), token.text) != words.end();
   }
+  if (token.is_word() && token.text.empty()) return false;  // the cursor
   const auto& type = *instruction.type;
   if (type.form == ValueType::Form::word && !token.is_word()) return false;
   if (type.form == ValueType::Form::quoted && !token.is_string()) return false;
@@ -169,7 +176,8 @@ void Program::explain(const Instruction& instruction, std::size_t position,
   if (!expectation.reach(position)) return;
   if (instruction.op == Op::accept) expectation.end = true;
   if (instruction.op == Op::word) expectation.add_word(words_[instruction.b]);
-  if (instruction.op == Op::value) expectation.add_type(*instruction.type);
+  if (instruction.op == Op::value)
+    expectation.add_type(*instruction.type, argument_names_[instruction.a]);
   if (instruction.op != Op::choice) return;
   for (const auto& word : word_lists_[instruction.b]) expectation.add_word(word);
 }

@@ -22,19 +22,24 @@ struct Expectation {
   std::size_t position = 0;             ///< index of the token; the number of tokens: at the end
   std::vector<std::string> words = {};  ///< literal words
   std::vector<const ValueType*> types = {};
-  bool end = false;  ///< the statement could have ended here
+  std::vector<std::string> arguments = {};  ///< the names of the arguments of these types
+  bool end = false;                         ///< the statement could have ended here
 
   /// Moves on to `at` (forgetting less far ones); false when `at` lies before the furthest
   /// position.
   bool reach(std::size_t at);
   void add_word(const std::string& word);
-  void add_type(const ValueType& type);
+  void add_type(const ValueType& type, const std::string& argument);
 };
 
 struct Capture {
   std::size_t argument = 0;  ///< index into Program::argument_names()
   std::size_t token = 0;
 };
+
+/// Fits nothing: behind the tokens before a cursor it makes match() fail there, and tell in the
+/// expectation all that may come next.
+Token cursor_token();
 
 class Program {
  public:

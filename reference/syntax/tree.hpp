@@ -42,7 +42,7 @@ struct Comment {
 struct Statement;
 
 struct Block {
-  std::vector<Statement> statements = {};
+  std::vector<Statement> statements;
   Span open = {};                    ///< the '{'
   Span close = {};                   ///< the '}'; empty at the end of the text when it is missing
   std::string opening_comment = {};  ///< on the line of the '{', behind it

@@ -47,6 +47,7 @@ struct Declaration {
   std::string doc = {};      ///< one line
   std::string console = {};  ///< the console page that it stands for, or empty
   std::string example = {};  ///< one statement, or empty; check_examples() proves it
+  std::string defaults = {};  ///< what holds where it is not said: "15m", or empty
   bool required = false;     ///< must stand in each block of its section
   bool once = false;         ///< at most once in each block
 };
@@ -79,6 +80,7 @@ class Section {
  private:
   friend class Vocabulary;
   friend class Checker;
+  friend class Completer;
   Section(const class Vocabulary& owner, std::string name, std::string doc);
 
   const Vocabulary& owner_;

@@ -68,8 +68,11 @@ void PlanBuilder::add_mx(const Node& node) {
   }
   mx.address = next_address(mx_network, last_mx_);
   mx.domains = node.texts("domain");
-  if (node.has("preference"))
+  if (node.has("preference")) {
     mx.preference = static_cast<std::uint16_t>(node.integer("preference"));
+    if (mx.preference != node.integer("preference"))
+      diagnostics_.error(node.span("preference"), "a preference lies between 0 and 65535");
+  }
   mx.phase = mx_phase(node);
   for (const std::string& domain : mx.domains)
     actor_records_.push_back({domain, "MX", fmt::format("{} {}.", mx.preference, mx.name)});

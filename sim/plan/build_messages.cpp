@@ -10,6 +10,15 @@ using syntax::Node;
 
 namespace {
 
+constexpr std::int64_t filler_bytes_max = 64 * 1024 * 1024;  // each row has a copy of its own
+
+std::size_t filler_size(const Node& node, syntax::Diagnostics& diagnostics) {
+  const std::int64_t size = node.size("size");
+  if (size <= filler_bytes_max) return static_cast<std::size_t>(size);
+  diagnostics.error(node.span("size"), "what is made up may have at most 64MiB");
+  return 0;
+}
+
 // RFC 3461 section 4.
 std::string xtext(std::string_view text) {
   std::string out;
@@ -113,7 +122,7 @@ MessageText PlanBuilder::text_of(const Node& node) {
     if (child.is("subject")) text.subject = child.text("text");
     if (child.is("body")) text.body = child.text("text");
     if (child.is("html")) text.html = child.text("text");
-    if (child.is("body-of")) text.filler_bytes = static_cast<std::size_t>(child.size("size"));
+    if (child.is("body-of")) text.filler_bytes = filler_size(child, diagnostics_);
     if (child.is("charset")) text.charset = child.text("charset");
     if (child.is("encoding")) text.encoding = child.text("encoding");
     if (child.is("header")) text.headers.emplace_back(child.text("name"), child.text("value"));
@@ -135,7 +144,7 @@ AttachedFile PlanBuilder::attachment(const Node& node) {
                          "leave one of the two out");
     source = &child;
     if (child.is("content")) file.bytes = child.text("bytes");
-    if (child.is("of")) file.bytes = filler(static_cast<std::size_t>(child.size("size")));
+    if (child.is("of")) file.bytes = filler(filler_size(child, diagnostics_));
     if (!child.is("file")) continue;
     file.as_it_is = true;
     if (const auto content = read_file(child)) file.bytes = *content;
