@@ -5,7 +5,7 @@
 //                    [--capture failures|selftests|all] PATH…
 //   sealcheck-engine sweep --root DIR --out DIR [--seed N] [--jobs N] [--sut NAME] [--outcomes N]
 //   PATH…
-//   sealcheck-engine check --root DIR [--world live --scale N --lag DURATION] PATH…
+//   sealcheck-engine check --root DIR [--strict] [--world live --scale N --lag DURATION] PATH…
 //   sealcheck-engine list --root DIR PATH…
 //   sealcheck-engine tell TRACE        the events of a trace file, in words
 // FILE holds the ids of the scenarios wanted, one a line.
@@ -46,6 +46,7 @@ struct Arguments {
   std::int64_t scale = 1;   ///< durations in a live world are divided by it
   std::int64_t lag_ns = 0;  ///< measured in it
   std::string only;         ///< a file with the ids wanted; empty: all
+  bool strict = false;      ///< of check: a warning is a verdict
   std::vector<std::string> paths;
 };
 
@@ -85,6 +86,10 @@ Arguments parse_arguments(int count, char** values) {
       arguments.paths.push_back(word);
       if (arguments.command == "sweep")
         arguments.moment = engine::take_moment(arguments.paths.back());
+      continue;
+    }
+    if (word == "--strict") {
+      arguments.strict = true;
       continue;
     }
     if (++i == count) throw UsageError(word + " needs a value");
@@ -198,7 +203,9 @@ int main(int count, char** values) try {
   if (arguments.command != "run" && arguments.command != "sweep" && arguments.command != "check" &&
       arguments.command != "list")
     throw UsageError("unknown command " + arguments.command);
-  auto loaded = engine::load_scenarios(arguments.root, arguments.paths);
+  auto loaded =
+      engine::load_scenarios(arguments.root, arguments.paths, arguments.command == "check");
+  for (const std::string& warning : loaded.warnings) say({{"event", "warning"}, {"text", warning}});
   for (const std::string& diagnostic : loaded.diagnostics)
     say({{"event", "diagnostic"}, {"text", diagnostic}});
   if (!loaded.diagnostics.empty()) return usage_or_scenario;
@@ -206,8 +213,9 @@ int main(int count, char** values) try {
   if (arguments.command == "run") return run(arguments, std::move(loaded.plans));
   if (arguments.command == "sweep") return sweep(arguments, std::move(loaded.plans));
   if (arguments.command == "list") return list(loaded.plans);
-  if (arguments.command == "check") return check(arguments, loaded.plans);
-  return all_well;
+  if (arguments.command != "check") return all_well;
+  const int code = check(arguments, loaded.plans);
+  return code == all_well && arguments.strict && !loaded.warnings.empty() ? a_verdict : code;
 } catch (const UsageError& error) {
   std::cerr << "sealcheck-engine: " << error.what() << '\n';
   return usage_or_scenario;

@@ -63,8 +63,8 @@ void select(Selection& selection, const fs::path& root, const std::string& given
 
 }  // namespace
 
-LoadedScenarios load_scenarios(const std::string& root_name,
-                               const std::vector<std::string>& paths) {
+LoadedScenarios load_scenarios(const std::string& root_name, const std::vector<std::string>& paths,
+                               bool lint) {
   LoadedScenarios loaded;
   const fs::path root = fs::absolute(root_name);
   Selection selection;
@@ -78,7 +78,9 @@ LoadedScenarios load_scenarios(const std::string& root_name,
   if (!catalogue_diagnostics.empty()) loaded.diagnostics.push_back(catalogue_diagnostics.render());
   for (const std::string& file : selection.files) {
     syntax::Diagnostics diagnostics;
-    auto plans = plan::make_plans(file, reader, catalogue, diagnostics);
+    syntax::Diagnostics warnings;
+    auto plans = plan::make_plans(file, reader, catalogue, diagnostics, lint ? &warnings : nullptr);
+    if (!warnings.empty()) loaded.warnings.push_back(warnings.render());
     if (!diagnostics.empty()) loaded.diagnostics.push_back(diagnostics.render());
     const auto rows = selection.rows.find(file);
     std::size_t kept = 0;

@@ -11,11 +11,13 @@ namespace sealcheck::engine {
 struct LoadedScenarios {
   std::vector<plan::Plan> plans;         ///< in the order of file names, then of rows
   std::vector<std::string> diagnostics;  ///< rendered; not empty: the plans are not to be run
+  std::vector<std::string> warnings;     ///< the linter's, rendered, one text a file
 };
 
 /// `paths`: files, folders (searched for *.scn) and "file#row"; none: the folder scenarios. Files
-/// below `root` are named relative to it.
-LoadedScenarios load_scenarios(const std::string& root, const std::vector<std::string>& paths);
+/// below `root` are named relative to it. The linter is asked on request.
+LoadedScenarios load_scenarios(const std::string& root, const std::vector<std::string>& paths,
+                               bool lint = false);
 
 /// Keeps the plans whose ids stand in the file, one a line. Throws std::runtime_error when it
 /// cannot be read.

@@ -1,6 +1,10 @@
 #include "sim/plan/make_plans.hpp"
 
+#include <algorithm>
+#include <optional>
+
 #include "reference/syntax/check.hpp"
+#include "sim/dsl/lint.hpp"
 #include "sim/dsl/vocabulary.hpp"
 #include "sim/plan/plan_builder.hpp"
 #include "sim/plan/rows.hpp"
@@ -14,13 +18,31 @@ std::vector<Plan> told_of_row(const Row& row, syntax::Diagnostics& diagnostics) 
   return {};
 }
 
+// A statement that says nothing in one row may be what another row is for: what all rows warn of.
+void keep_common(std::optional<dsl::Warnings>& common, dsl::Warnings row) {
+  if (!common) {
+    common = std::move(row);
+    return;
+  }
+  std::erase_if(*common, [&](const syntax::Diagnostic& known) {
+    return std::none_of(row.begin(), row.end(), [&](const syntax::Diagnostic& other) {
+      return known.span.file == other.span.file && known.span.begin == other.span.begin &&
+             known.message == other.message;
+    });
+  });
+}
+
 }  // namespace
 
 std::vector<Plan> make_plans(const std::string& path, const syntax::Reader& reader,
-                             const Catalogue& catalogue, syntax::Diagnostics& diagnostics) {
+                             const Catalogue& catalogue, syntax::Diagnostics& diagnostics,
+                             syntax::Diagnostics* warnings) {
   const syntax::Tree tree = syntax::load(path, reader, diagnostics);
   diagnostics.keep(tree.source);
   for (const auto& file : tree.included) diagnostics.keep(file);
+  if (warnings) warnings->keep(tree.source);
+  for (const auto& file : tree.included)
+    if (warnings) warnings->keep(file);
   if (diagnostics.has_errors()) return {};
 
   const auto& vocabulary = dsl::scenario_vocabulary();
@@ -39,12 +61,14 @@ std::vector<Plan> make_plans(const std::string& path, const syntax::Reader& read
     if (diagnostics.has_errors()) return {};
   }
   if (diagnostics.has_errors()) return {};
+  std::optional<dsl::Warnings> common;
   plans.reserve(table.rows().size());
   for (const Row& row : table.rows()) {
     const auto statements = table.statements(row);
     const auto nodes =
         syntax::check(vocabulary, "scenario", statements, scenario->span(), diagnostics);
     if (diagnostics.has_errors()) return told_of_row(row, diagnostics);
+    if (warnings) keep_common(common, dsl::lint(nodes));
     Plan& plan = plans.emplace_back();
     plan.file = path;
     plan.id = row.number == 0 ? path : path + "#" + std::to_string(row.number);
@@ -57,6 +81,7 @@ std::vector<Plan> make_plans(const std::string& path, const syntax::Reader& read
     PlanBuilder(plan, reader, catalogue, diagnostics).build(nodes, statements);
     if (diagnostics.has_errors()) return told_of_row(row, diagnostics);
   }
+  for (auto& warning : common.value_or(dsl::Warnings{})) warnings->add(std::move(warning));
   return plans;
 }
 

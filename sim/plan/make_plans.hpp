@@ -14,9 +14,11 @@
 
 namespace sealcheck::plan {
 
-/// One plan a row. `path` is the file's name in reports and in the reader; .eml files are read
-/// through `reader` too, relative to the scenario file.
+/// One plan a row. What the linter says of each row goes to `warnings`. `path` is the file's name
+/// in reports and in the reader; .eml files are read through `reader` too, relative to the scenario
+/// file.
 std::vector<Plan> make_plans(const std::string& path, const syntax::Reader& reader,
-                             const Catalogue& catalogue, syntax::Diagnostics& diagnostics);
+                             const Catalogue& catalogue, syntax::Diagnostics& diagnostics,
+                             syntax::Diagnostics* warnings = nullptr);
 
 }  // namespace sealcheck::plan

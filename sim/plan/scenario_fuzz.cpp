@@ -1,12 +1,15 @@
-// Any bytes as a scenario file: parser, formatter, checker and plan maker must neither die nor
-// disagree. libFuzzer's entry; cmake/fuzz_replay.cpp plays it in ordinary builds.
+// Any bytes as a scenario file: parser, formatter, checker, plan maker, linter and completion must
+// neither die nor disagree. libFuzzer's entry; cmake/fuzz_replay.cpp plays it in ordinary builds.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
 #include <string_view>
 
+#include "reference/syntax/complete.hpp"
 #include "reference/syntax/format.hpp"
 #include "reference/syntax/parser.hpp"
+#include "sim/dsl/known_names.hpp"
+#include "sim/dsl/vocabulary.hpp"
 #include "sim/plan/make_plans.hpp"
 
 namespace {
@@ -69,9 +72,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return make_error_code(boost::system::errc::no_such_file_or_directory);
   };
   syntax::Diagnostics diagnostics;
+  syntax::Diagnostics warnings;
   const auto catalogue = plan::Catalogue::load("catalogue.req", reader, diagnostics);
-  const auto plans = plan::make_plans("x.scn", reader, catalogue, diagnostics);
+  const auto plans = plan::make_plans("x.scn", reader, catalogue, diagnostics, &warnings);
   demand(!plans.empty() || !diagnostics.empty());  // who gets no plan is told why
+  // Somewhere in the text, but the same place for the same text.
+  const auto place = size == 0 ? 0 : (size * 7919 + data[size / 2]) % (size + 1);
+  const dsl::KnownNames names(text);
+  syntax::complete(dsl::scenario_vocabulary(), {"file", "scenario"}, text, place,
+                   [&](std::string_view argument) { return names.for_argument(argument); });
   demand(diagnostics.empty() || !diagnostics.render().empty());
   return 0;
 }

@@ -5,7 +5,8 @@ that does it. What is slow to load (the reports) is imported inside that functio
 and a wrong argument are answered at once.
 """
 
-from sim.driver.commands import build, check, diff, explain, replay, run, sweep, test
+from sim.driver.commands import (
+    build, check, diff, explain, language, replay, run, sweep, test)
 from sim.driver.commands import list as listing
 
-IN_ORDER = (run, sweep, replay, diff, check, listing, explain, test, build)
+IN_ORDER = (run, sweep, replay, diff, check, language, listing, explain, test, build)
