@@ -103,8 +103,10 @@ class Parser {
     parse_statements(block.statements, block.last_comments);
     --depth_;
     if (look_.kind == Kind::end) {
-      diagnostics_.error(block.open, "this block is never closed",
-                         "each '{' needs a '}' of its own");
+      // Those around it are not closed either: once is enough.
+      if (!std::exchange(end_reported_, true))
+        diagnostics_.error(block.open, "this block is never closed",
+                           "each '{' needs a '}' of its own");
       return block;
     }
     block.close = look_.span;
@@ -123,6 +125,7 @@ class Parser {
       if (look_.kind == Kind::close) --open;
       advance();
     } while (open > 0 && look_.kind != Kind::end);
+    end_reported_ = end_reported_ || open > 0;
   }
 
   void refuse_block_without_statement() {
@@ -136,6 +139,7 @@ class Parser {
   Lexer lexer_;
   Lexeme look_;
   std::size_t depth_ = 0;
+  bool end_reported_ = false;
 };
 
 }  // namespace

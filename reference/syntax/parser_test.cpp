@@ -70,6 +70,10 @@ BOOST_AUTO_TEST_CASE(bounds_the_depth_of_blocks_and_goes_on_behind) {
   BOOST_TEST(problems(out) == "t:1:195 blocks are nested more than 64 deep\n");
   BOOST_TEST(out.tree.statements.back().starts_with("b"));
   BOOST_TEST(run(nested(200000)).diagnostics.errors() == 1U);
+  std::string open;
+  for (int i = 0; i < 100000; ++i) open += "a {";
+  BOOST_TEST(run(open).diagnostics.errors() == 1U);
+  BOOST_TEST(problems(run("a {\nb {\n")) == "t:2:3 this block is never closed\n");
 }
 
 BOOST_AUTO_TEST_CASE(refuses_a_text_beyond_the_limit) {
