@@ -20,6 +20,7 @@ void declare_file(syntax::Vocabulary& vocabulary) {
       .declare({.id = "scenario",
                 .pattern = "scenario <title:string> {scenario}",
                 .doc = "One scenario: a world, and a script that is played in it.",
+                .example = "scenario \"A title\" { tags slow }",
                 .required = true,
                 .once = true});
 }
