@@ -53,13 +53,13 @@ const syntax::Vocabulary& scenario_vocabulary() {
     declare_header(*made, scenario);
     declare_budget(scenario);
     declare_cast(scenario);
+    declare_dns_words(*made, scenario);  // before actions: `change dns` is none of a peer
     declare_actions(*made, scenario);
     declare_admin_words(scenario);
     declare_faults(*made, scenario);
     declare_expectations(*made, scenario);
     declare_message_words(*made);
     declare_mx_words(*made);
-    declare_dns_words(*made, scenario);
     declare_path_words(*made, scenario);
     sealgate::settings::declare_settings(*made);
     made->finish();
