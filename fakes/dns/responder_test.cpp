@@ -214,8 +214,8 @@ BOOST_AUTO_TEST_CASE(a_record_that_cannot_be_read_is_the_scenarios_mistake) {
 }
 
 BOOST_AUTO_TEST_CASE(a_lie_comes_beside_the_right_answer_and_not_in_its_place) {
-  for (const auto kind : {DnsFaultKind::forged_id, DnsFaultKind::forged_question,
-                          DnsFaultKind::forged_source}) {
+  for (const auto kind :
+       {DnsFaultKind::forged_id, DnsFaultKind::forged_question, DnsFaultKind::forged_source}) {
     fakes::Zones zones = world();
     zones.faults = {{"*", "", kind}};
     const Asked asked = ask(zones, "mx1.partner.test", LDNS_RR_TYPE_A);

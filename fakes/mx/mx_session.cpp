@@ -153,7 +153,7 @@ void MxSession::on_content(std::string_view& bytes) {
     bytes = {part.data(), part.size() + bytes.size()};  // what is behind the dot
     return on_final_dot();
   }
-  if (content_fault_) give(Step::content, {content_fault_, {}, false, "none"});
+  if (content_fault_) give(Step::content, {content_fault_, content_fault_->reply, false, "none"});
 }
 
 void MxSession::on_final_dot() {

@@ -288,8 +288,9 @@ BOOST_AUTO_TEST_CASE(limits_are_kept) {
 
 BOOST_AUTO_TEST_CASE(a_fault_in_the_middle_of_a_message_comes_before_its_dot) {
   for (const auto& [action, end] :
-       {std::pair{FaultAction::disconnect, "close fault"}, std::pair{FaultAction::reset, "reset fault"},
-        std::pair{FaultAction::stall, "stall"}, std::pair{FaultAction::deaf, "deaf"}}) {
+       {std::pair{FaultAction::disconnect, "close fault"},
+        std::pair{FaultAction::reset, "reset fault"}, std::pair{FaultAction::stall, "stall"},
+        std::pair{FaultAction::deaf, "deaf"}}) {
     for (const std::size_t piece : {std::size_t{1}, std::size_t{7}, one_message.size()}) {
       Conversation talk(with_fault(Step::content, action));
       talk.say(one_message, piece);
@@ -301,8 +302,9 @@ BOOST_AUTO_TEST_CASE(a_fault_in_the_middle_of_a_message_comes_before_its_dot) {
   }
   // With none of these the message goes on, and so does what is behind it.
   Conversation talk(with_fault(Step::content, FaultAction::reply, {250, "", {"too early"}}));
-  BOOST_TEST(talk.say(one_message).ends_with(
-      "250 too early\r\n250 2.0.0 Accepted\r\n250 2.0.0 Ok\r\n221 2.0.0 Bye\r\n"));
+  BOOST_TEST(
+      talk.say(one_message)
+          .ends_with("250 too early\r\n250 2.0.0 Accepted\r\n250 2.0.0 Ok\r\n221 2.0.0 Bye\r\n"));
   BOOST_TEST(talk.seen("smtp.message")[0].field("content") ==
              "Message-ID: <1@corp.test>\r\n\r\n.dot\nbare\r\n");
 }

@@ -93,7 +93,8 @@ class Errand {
   }
 
   asio::awaitable<void> upgrade() {
-    const TlsContext context = TlsContext::client(submission_.tls);
+    TlsContext context = TlsContext::client(submission_.tls);
+    if (submission_.certificate.leaf) context.present(submission_.certificate);
     const host::MonoTime deadline = next_deadline();
     host::TlsSetup setup;
     std::unique_ptr<host::Stream> transport = std::move(stream_);

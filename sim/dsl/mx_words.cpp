@@ -3,11 +3,9 @@
 namespace sealcheck::dsl {
 namespace {
 
-#define VERB                                                               \
-  "<verb:connect|ehlo|helo|starttls|mail|rcpt|data|final-dot|rset|noop|quit|any>"
+#define VERB "<verb:connect|ehlo|helo|starttls|mail|rcpt|data|final-dot|rset|noop|quit|any>"
 // Which of the times that the step is reached: only commands that name this; only so often.
-#define WHEN \
-  "[naming <argument:any>] [the (first <first:integer> times | <nth:ordinal> time)]"
+#define WHEN "[naming <argument:any>] [the (first <first:integer> times | <nth:ordinal> time)]"
 
 void declare_starttls(syntax::Section& mx) {
   mx.declare({.id = "starttls",
@@ -23,11 +21,11 @@ void declare_starttls(syntax::Section& mx) {
 }
 
 void declare_replies(syntax::Section& mx) {
-  mx.declare({.id = "reply",
-              .pattern = "replies <code:integer> [<enhanced:name>] [<text:string>]... to " VERB
-                         " " WHEN,
-              .doc = "Another reply than the ordinary one; several texts are several lines.",
-              .example = "replies 451 4.7.1 \"come back later\" to rcpt the first 2 times"})
+  mx.declare(
+        {.id = "reply",
+         .pattern = "replies <code:integer> [<enhanced:name>] [<text:string>]... to " VERB " " WHEN,
+         .doc = "Another reply than the ordinary one; several texts are several lines.",
+         .example = "replies 451 4.7.1 \"come back later\" to rcpt the first 2 times"})
       .declare({.id = "raw-reply",
                 .pattern = "sends <bytes:string> [<times:integer> times] to " VERB " " WHEN,
                 .doc = "These octets in place of a reply, with no line end but their own.",
@@ -82,11 +80,12 @@ void declare_tls(syntax::Section& mx) {
                      "verifies; without this line one that it has signed itself.",
               .example = "certificate expired",
               .once = true})
-      .declare({.id = "tls-at-most",
-                .pattern = "tls at most <version:1.0|1.1|1.2|1.3>",
-                .doc = "The newest protocol version that it speaks; below 1.2 it speaks from 1.0 on.",
-                .example = "tls at most 1.2",
-                .once = true})
+      .declare(
+          {.id = "tls-at-most",
+           .pattern = "tls at most <version:1.0|1.1|1.2|1.3>",
+           .doc = "The newest protocol version that it speaks; below 1.2 it speaks from 1.0 on.",
+           .example = "tls at most 1.2",
+           .once = true})
       .declare({.id = "tls-at-least",
                 .pattern = "tls at least <version:1.0|1.1|1.2|1.3>",
                 .doc = "The oldest protocol version that it speaks; 1.2 at first.",
@@ -110,8 +109,9 @@ void declare_tls(syntax::Section& mx) {
                 .once = true})
       .declare({.id = "client-certificate",
                 .pattern = "client certificate <how:requested|required|refused>",
-                .doc = "Asks for one and takes any or none; or insists; or takes none that it gets. "
-                       "With TLS 1.3 its alert comes after the handshake.",
+                .doc =
+                    "Asks for one and takes any or none; or insists; or takes none that it gets. "
+                    "With TLS 1.3 its alert comes after the handshake.",
                 .example = "client certificate required",
                 .once = true});
 }

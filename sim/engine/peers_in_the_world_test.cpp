@@ -3,6 +3,7 @@
 
 #include "fakes/dns/dns_server.hpp"
 #include "fakes/mx/mx.hpp"
+#include "fakes/people/raw_client.hpp"
 #include "fakes/people/sender.hpp"
 #include "reference/host/io.hpp"
 #include "sim/world/virtual/world.hpp"
@@ -271,6 +272,117 @@ BOOST_FIXTURE_TEST_CASE(the_name_server_answers_over_udp_until_told_otherwise, N
   answer = ask();
   BOOST_TEST(answer.error() == host::ErrorCode(host::Error::timed_out));
   BOOST_TEST(notebook.last("dns.query").field("answer") == "none");
+  server.stop();
+  settle();
+}
+
+namespace {
+
+namespace raw = fakes::raw_step;
+
+asio::awaitable<void> play(fakes::RawClient& client, fakes::RawConversation what,
+                           fakes::RawResult& result) {
+  const host::Endpoint server{address("192.0.2.25"), 25};
+  result = co_await client.play(server, std::move(what));
+}
+
+struct RawNeighbours : Neighbours {
+  fakes::RawClient client{pc, notebook, "mallory"};
+
+  fakes::RawResult say(std::vector<fakes::RawStep> steps) {
+    fakes::RawResult heard;
+    fakes::RawConversation conversation;
+    conversation.steps = std::move(steps);
+    auto work = play(client, std::move(conversation), heard);
+    host::spawn(pc, pc.session_executor(), "mallory", std::move(work));
+    settle();
+    return heard;
+  }
+};
+
+asio::awaitable<void> look_up_over_tcp(host::Host& host, std::string& answer) {
+  // Two queries for the A record of mx.partner.test in one connection, the second in pieces.
+  const std::string query(
+      "\x00\x21\x12\x34\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00"
+      "\x02mx\x07partner\x04test\x00\x00\x01\x00\x01",
+      35);
+  const host::MonoTime deadline = host.mono_now() + 5s;
+  const host::Endpoint server{address("192.0.2.25"), 53};
+  auto connected = co_await host.connect(server, deadline);
+  std::unique_ptr<host::Stream> stream = std::move(connected).value();
+  const std::string first = query + query.substr(0, 5);
+  const std::string second = query.substr(5);
+  co_await host::write_all(host, *stream, first, deadline);
+  co_await host::read_some(host, *stream, answer, deadline);
+  co_await host::write_all(host, *stream, second, deadline);
+  co_await host::read_some(host, *stream, answer, deadline);
+}
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_CASE(a_raw_client_says_what_it_is_told_and_hears_what_comes, RawNeighbours) {
+  const auto heard =
+      say({raw::Expect{220}, raw::Send{"EHLO x\r\n"}, raw::Expect{250}, raw::Send{"STARTTLS\r\n"},
+           raw::Expect{2}, raw::StartTls{}, raw::Send{"EHLO x\r\nMAIL FROM:<>\r\n"},
+           raw::Expect{250, 2}, raw::Send{"RCPT TO:<r{n}@partner.test>\r\n", 10'001},
+           raw::Expect{250, 10'000}, raw::Expect{452}, raw::Send{"QUIT\r\n"}, raw::Expect{221},
+           raw::ExpectClosed{}});
+  BOOST_TEST(heard.as_expected, heard.step << ": " << heard.seen);
+  BOOST_TEST(notebook.last("raw.done").field("result") == "as-expected");
+  BOOST_TEST(notebook.last("smtp.rcpt").field("path") == "r10001@partner.test");
+  BOOST_TEST(mx.open_connections() == 0u);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_raw_client_stops_at_what_it_did_not_expect, RawNeighbours) {
+  const auto heard = say({raw::Expect{220}, raw::Send{"MAIL\r\n"}, raw::Expect{250}});
+  BOOST_TEST(!heard.as_expected);
+  BOOST_TEST(heard.step == 2u);
+  BOOST_TEST(heard.seen.starts_with("503"));
+  const auto slow = say({raw::Send{"NOOP\r\n", 1, 10s}, raw::ExpectClosed{1min}});
+  BOOST_TEST(slow.seen == "still open");
+  BOOST_TEST(slow.replies.size() == 2u);
+}
+
+BOOST_FIXTURE_TEST_CASE(peers_that_flood_read_slowly_or_not_at_all_come_to_an_end, RawNeighbours) {
+  fakes::MxConfig config = partner();
+  config.faults = {{fakes::Step::noop, {fakes::FaultAction::flood, {}, "250-more\r\n"}},
+                   {fakes::Step::rset, {fakes::FaultAction::deaf}}};
+  mx.apply(config);
+  say({raw::Send{"NOOP\r\n"}, raw::Wait{1min}});
+  BOOST_TEST(mx.open_connections() == 0u);
+  say({raw::Send{"RSET\r\n"}, raw::Wait{1min}, raw::Reset{}});
+  BOOST_TEST(seconds() < 1'000);  // deafness keeps no world busy
+  mx.drop_connections();
+  settle();
+  BOOST_TEST(mx.open_connections() == 0u);
+  config.faults.clear();
+  config.read_pace = {100, 1s};
+  mx.apply(config);
+  const std::int64_t before = seconds();
+  send(submission(UseTls::never));
+  BOOST_CHECK(result.outcome == SendOutcome::accepted);
+  BOOST_TEST(seconds() - before >= 5);
+}
+
+BOOST_FIXTURE_TEST_CASE(the_name_server_answers_over_tcp_too, Neighbours) {
+  fakes::DnsConfig config{"dns", {address("192.0.2.25")}};
+  config.zones.zones = {{"partner.test", {{"mx.partner.test", "A", 60, "192.0.2.25"}}}};
+  config.zones.faults = {{"*", "", fakes::DnsFaultKind::truncated}};
+  fakes::DnsServer server(mx_host, notebook, config);
+  BOOST_REQUIRE(server.start());
+  std::string answer;
+  auto work = look_up_over_tcp(pc, answer);
+  host::spawn(pc, pc.session_executor(), "client", std::move(work));
+  settle();
+  BOOST_TEST(answer.size() > 100u);
+  BOOST_TEST(answer.ends_with("\xc0\x00\x02\x19"s));
+  BOOST_TEST(notebook.last("dns.query").field("transport") == "tcp");
+  server.serve_tcp(false);
+  std::string nothing;
+  auto refused = look_up_over_tcp(pc, nothing);
+  host::spawn(pc, pc.session_executor(), "client", std::move(refused));
+  settle();
+  BOOST_TEST(nothing == "");
   server.stop();
   settle();
 }

@@ -14,16 +14,17 @@ namespace {
 constexpr std::int64_t raw_bytes_max = 10'000'000;
 
 void read_starttls(MxPhase& phase, const Node& node) {
-  static const std::map<std::string, StartTls> ways{{"works", StartTls::works},
-                                                    {"not-offered", StartTls::not_offered},
-                                                    {"only-in-greeting", StartTls::only_in_greeting},
-                                                    {"refused", StartTls::refused},
-                                                    {"alert", StartTls::alert},
-                                                    {"eof", StartTls::eof},
-                                                    {"reset", StartTls::reset},
-                                                    {"stall", StartTls::stall},
-                                                    {"garbage", StartTls::garbage},
-                                                    {"plaintext", StartTls::plaintext}};
+  static const std::map<std::string, StartTls> ways{
+      {"works", StartTls::works},
+      {"not-offered", StartTls::not_offered},
+      {"only-in-greeting", StartTls::only_in_greeting},
+      {"refused", StartTls::refused},
+      {"alert", StartTls::alert},
+      {"eof", StartTls::eof},
+      {"reset", StartTls::reset},
+      {"stall", StartTls::stall},
+      {"garbage", StartTls::garbage},
+      {"plaintext", StartTls::plaintext}};
   phase.starttls = ways.at(node.text("way"));
   if (node.has("code")) phase.refusal_code = static_cast<int>(node.integer("code"));
   phase.refusal_enhanced = node.text_or("enhanced", "");
