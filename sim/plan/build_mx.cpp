@@ -115,7 +115,7 @@ StepFault PlanBuilder::step_fault(const Node& node) {
     for (std::int64_t n = 1; n < times; ++n) fault.bytes += once;
   }
   if (node.has("delay")) fault.delay_ns = node.duration("delay").count();
-  fault.naming = node.text_or("naming", "");
+  fault.naming = node.text_or("argument", "");
   if (node.has("nth")) fault.nth = static_cast<unsigned>(*dsl::ordinal(node.text("nth")));
   if (node.has("first")) {
     fault.first = static_cast<unsigned>(node.integer("first"));
