@@ -24,7 +24,8 @@ constexpr std::array<std::pair<Step, std::string_view>, 13> step_names{{
 
 bool concerns(const FaultRule& rule, Step step, std::string_view argument) {
   const bool any = rule.step == Step::any && step != Step::content;
-  return (any || rule.step == step) && argument.find(rule.argument) != std::string_view::npos;
+  return (any || rule.step == step) &&
+         argument.find(rule.argument) != std::string_view::npos;
 }
 
 }  // namespace

@@ -89,7 +89,8 @@ const Certificate& LabCa::root(Branch& branch, host::Host& host) {
 
 std::shared_ptr<const Certificate> LabCa::intermediate(Branch& branch, host::Host& host) {
   if (!branch.intermediate)
-    branch.intermediate = make_signed_by(root(branch, host), host, authority("Lab Intermediate"));
+    branch.intermediate =
+        make_signed_by(root(branch, host), host, authority("Lab Intermediate"));
   return branch.intermediate;
 }
 

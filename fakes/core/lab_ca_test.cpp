@@ -66,7 +66,8 @@ BOOST_FIXTURE_TEST_CASE(each_fault_is_the_one_that_a_verifier_names, Lab) {
     BOOST_TEST(verify(kind) == X509_V_ERR_HOSTNAME_MISMATCH);
     BOOST_TEST(verify(kind, false) == X509_V_OK);
   }
-  BOOST_TEST(verify(CertificateKind::unknown_ca) == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY);
+  BOOST_TEST(verify(CertificateKind::unknown_ca) ==
+             X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY);
   BOOST_TEST(verify(CertificateKind::missing_intermediate) ==
              X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY);
   BOOST_TEST(verify(CertificateKind::weak_key) == X509_V_ERR_EE_KEY_TOO_SMALL);

@@ -31,8 +31,8 @@ enum class ClientCertificate {
 struct TlsOptions {
   TlsVersion version_min = TlsVersion::tls1_2;
   TlsVersion version_max = TlsVersion::tls1_3;
-  std::string cipher_list = {};   ///< up to TLS 1.2, OpenSSL's syntax; empty: its default
-  std::string ciphersuites = {};  ///< TLS 1.3; empty: OpenSSL's default
+  std::string cipher_list = {};             ///< up to TLS 1.2, OpenSSL's syntax; empty: its default
+  std::string ciphersuites = {};            ///< TLS 1.3; empty: OpenSSL's default
   ClientCertificate client_certificate = ClientCertificate::not_asked;
   bool tickets = true;  ///< a server's; without them it resumes nothing at all
 

@@ -44,9 +44,8 @@ struct DnsServer::Shared {
   void answer(host::DatagramSocket& socket, const host::Datagram& query) {
     const DnsResponse response = respond(query.payload, query.peer, false);
     if (!response.forged.empty()) {
-      observer.observe({config.name,
-                        "dns.forged",
-                        {{"peer", query.peer.to_string()}, {"bytes", response.forged}}});
+      observer.observe({config.name, "dns.forged", {{"peer", query.peer.to_string()},
+                                                    {"bytes", response.forged}}});
       forge(socket, query.peer, response);
     }
     if (!response.bytes.empty()) socket.send(query.peer, response.bytes);
@@ -100,9 +99,9 @@ struct DnsServer::Shared {
                                      std::unique_ptr<host::Stream> stream) {
     std::string input;
     while (!self->stopped && self->config.serves_tcp) {
-      const std::size_t size = input.size() < 2 ? 0
-                                                : static_cast<unsigned char>(input[0]) * 256u +
-                                                      static_cast<unsigned char>(input[1]);
+      const std::size_t size =
+          input.size() < 2 ? 0 : static_cast<unsigned char>(input[0]) * 256u +
+                                     static_cast<unsigned char>(input[1]);
       const host::MonoTime deadline = self->host.mono_now() + tcp_idle_limit;
       if (input.size() < 2 || input.size() < 2 + size) {
         const host::ErrorCode error =
@@ -117,7 +116,8 @@ struct DnsServer::Shared {
       std::string framed{static_cast<char>(response.bytes.size() >> 8),
                          static_cast<char>(response.bytes.size() & 0xff)};
       framed += response.bytes;
-      const host::ErrorCode error = co_await host::write_all(self->host, *stream, framed, deadline);
+      const host::ErrorCode error =
+          co_await host::write_all(self->host, *stream, framed, deadline);
       if (error) break;
     }
     stream->close();

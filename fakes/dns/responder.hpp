@@ -19,9 +19,9 @@ struct DnsResponse {
   bool is_query = false;  ///< false: garbage, nothing below is set
   std::string name;       ///< lower case, with its final dot
   std::string type;
-  std::string answer;             ///< the `answer` field of dns.query
-  std::string bytes;              ///< empty: nothing is sent
-  std::string forged;             ///< sent before it; empty: nothing is
+  std::string answer;  ///< the `answer` field of dns.query
+  std::string bytes;   ///< empty: nothing is sent
+  std::string forged;  ///< sent before it; empty: nothing is
   bool forged_elsewhere = false;  ///< from another port
 };
 

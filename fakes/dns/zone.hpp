@@ -28,9 +28,9 @@ enum class DnsFaultKind {
   servfail,
   nxdomain,
   refused,
-  timeout,         ///< no answer at all
-  truncated,       ///< TC set, no records (RFC 2181 section 9)
-  wrong_id,        ///< the right answer under another query's id
+  timeout,    ///< no answer at all
+  truncated,  ///< TC set, no records (RFC 2181 section 9)
+  wrong_id,   ///< the right answer under another query's id
   wrong_question,  ///< the right answer to a question for another name
   garbage,         ///< octets that are no DNS message
   // A lie comes first, then the right answer (RFC 5452): the lie names `forged_host` for MX and

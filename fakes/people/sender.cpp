@@ -93,8 +93,7 @@ class Errand {
   }
 
   asio::awaitable<void> upgrade() {
-    TlsContext context = TlsContext::client(submission_.tls);
-    if (submission_.certificate.leaf) context.present(submission_.certificate);
+    const TlsContext context = TlsContext::client(submission_.tls);
     const host::MonoTime deadline = next_deadline();
     host::TlsSetup setup;
     std::unique_ptr<host::Stream> transport = std::move(stream_);

@@ -21,7 +21,6 @@ struct Submission {
   std::string mail_parameters = {};       ///< appended to MAIL: "SIZE=1000 BODY=8BITMIME"
   std::string recipient_parameters = {};  ///< appended to each RCPT: "NOTIFY=NEVER"
   TlsOptions tls = {};
-  CertificateChain certificate = {};  ///< presented when asked for; without a leaf none is
 };
 
 enum class SendOutcome {

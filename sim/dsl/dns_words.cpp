@@ -4,7 +4,7 @@ namespace sealcheck::dsl {
 namespace {
 
 // Which queries: of this type, for this name, so often.
-#define QUERIES                                                                 \
+#define QUERIES                                                                  \
   "[to <type:A|AAAA|MX|CNAME|PTR|TXT> queries] [for <name:domain>] [the first " \
   "<first:integer> times]"
 

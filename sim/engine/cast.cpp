@@ -1,6 +1,5 @@
 #include "sim/engine/cast.hpp"
 
-#include <algorithm>
 #include <boost/asio/ip/address.hpp>
 #include <stdexcept>
 
@@ -37,8 +36,8 @@ fakes::Zones zones_of(const plan::DnsPhase& phase) {
   for (const plan::DnsRecord& record : phase.records)
     world.records.push_back({record.name, record.type, record.ttl_s, record.value});
   for (const plan::DnsFault& fault : phase.faults)
-    zones.faults.push_back(
-        {fault.name.empty() ? "*" : fault.name, fault.type, fault_kind_of(fault.how), fault.first});
+    zones.faults.push_back({fault.name.empty() ? "*" : fault.name, fault.type,
+                            fault_kind_of(fault.how), fault.first});
   return zones;
 }
 

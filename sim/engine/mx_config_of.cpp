@@ -50,6 +50,14 @@ std::uint8_t alert_of(const std::string& text) {
   return number;
 }
 
+TlsVersion version_of(const std::string& text) {
+  static const std::map<std::string, TlsVersion> versions{{"1.0", TlsVersion::tls1_0},
+                                                          {"1.1", TlsVersion::tls1_1},
+                                                          {"1.2", TlsVersion::tls1_2},
+                                                          {"1.3", TlsVersion::tls1_3}};
+  return versions.at(text);
+}
+
 FaultAction action_of(plan::StepFault::Kind kind) {
   using Kind = plan::StepFault::Kind;
   switch (kind) {
@@ -116,14 +124,6 @@ fakes::FaultRule rule_of(const plan::StepFault& fault) {
 
 }  // namespace
 
-fakes::TlsVersion version_of(const std::string& text) {
-  static const std::map<std::string, TlsVersion> versions{{"1.0", TlsVersion::tls1_0},
-                                                          {"1.1", TlsVersion::tls1_1},
-                                                          {"1.2", TlsVersion::tls1_2},
-                                                          {"1.3", TlsVersion::tls1_3}};
-  return versions.at(text);
-}
-
 fakes::MxConfig config_of(const plan::Mx& mx, const plan::MxPhase& phase,
                           std::shared_ptr<fakes::LabCa> ca) {
   fakes::MxConfig config;
@@ -133,9 +133,8 @@ fakes::MxConfig config_of(const plan::Mx& mx, const plan::MxPhase& phase,
   set_starttls(config.starttls, phase);
   set_tls(config.tls, phase.tls);
   const plan::MxOffers& offers = phase.offers;
-  config.offers = {
-      offers.pipelining, offers.size,    offers.eight_bit_mime, offers.enhanced_status_codes,
-      offers.dsn,        offers.smtputf8};
+  config.offers = {offers.pipelining,            offers.size, offers.eight_bit_mime,
+                   offers.enhanced_status_codes, offers.dsn,  offers.smtputf8};
   for (const plan::StepFault& fault : phase.faults) config.faults.push_back(rule_of(fault));
   if (phase.message_bytes_max) config.message_bytes_max = *phase.message_bytes_max;
   if (phase.recipients_max) config.recipients_max = *phase.recipients_max;

@@ -10,7 +10,4 @@ namespace sealcheck::engine {
 fakes::MxConfig config_of(const plan::Mx& mx, const plan::MxPhase& phase,
                           std::shared_ptr<fakes::LabCa> ca);
 
-/// "1.0" to "1.3".
-fakes::TlsVersion version_of(const std::string& text);
-
 }  // namespace sealcheck::engine

@@ -50,9 +50,10 @@ DnsPhase PlanBuilder::dns_phase(const Node* node) {
                     [&](const DnsRecord& made) { return is_replaced_by(made, record); });
     } else if (child.is("no-records")) {
       const std::string& name = child.text("name");
-      if (std::erase_if(phase.records, [&](const DnsRecord& made) { return made.name == name; }) ==
-          0)
-        diagnostics_.error(child.span("name"), fmt::format("no records are made for '{}'", name),
+      if (std::erase_if(phase.records,
+                        [&](const DnsRecord& made) { return made.name == name; }) == 0)
+        diagnostics_.error(child.span("name"),
+                           fmt::format("no records are made for '{}'", name),
                            "they are made for gateway, mail exchangers and their domains");
     } else if (child.is("no-tcp")) {
       phase.serves_tcp = false;

@@ -102,7 +102,7 @@ class PlanBuilder {
   syntax::Diagnostics& diagnostics_;
   std::map<std::pair<std::string, std::string>, MxPhase> phases_;  ///< peer and name → phase
   std::vector<syntax::Statement> settings_;  ///< the gateway's, as the steps so far leave them
-  std::vector<DnsRecord> actor_records_;     ///< that the name servers have for the actors
+  std::vector<DnsRecord> actor_records_;  ///< that the name servers have for the actors
   int last_origin_ = 9;
   int last_outside_ = 0;
   int last_mx_ = 0;
