@@ -2,7 +2,8 @@
 //
 // A table is a list of rules; the first rule that applies wins. Each rule counts the times its step
 // was reached with a matching argument, over all connections that share a FaultCounter, and applies
-// every time, only the n-th or only the first n times. The table is immutable data; the counter is the only state.
+// every time, only the n-th or only the first n times. The table is immutable data; the counter is
+// the only state.
 #pragma once
 
 #include <optional>

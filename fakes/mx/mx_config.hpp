@@ -21,7 +21,8 @@ namespace fakes {
 enum class StartTlsBehaviour {
   works,
   not_offered,  ///< not in the EHLO reply; the command answers 502
-  in_greeting,  ///< as not_offered, but the greeting's text has the word (RFC 5321: it says nothing)
+  in_greeting,  ///< as not_offered, but the greeting's text has the word (RFC 5321: it says
+                ///< nothing)
   refused,      ///< offered, then answered with `refusal`
   alert,        ///< 220, then a fatal alert in answer to the ClientHello
   eof,          ///< 220, then FIN
@@ -36,7 +37,7 @@ std::string_view to_string(StartTlsBehaviour behaviour);
 struct StartTls {
   StartTlsBehaviour behaviour = StartTlsBehaviour::works;
   Reply refusal{454, "4.7.0", {"TLS not available due to temporary reason"}};
-  std::uint8_t alert = 40;         ///< handshake_failure
+  std::uint8_t alert = 40;          ///< handshake_failure
   bool after_client_hello = false;  ///< eof and reset: only once the ClientHello has come
   std::string bytes = "HTTP/1.1 400 Bad Request\r\n\r\n";
 };

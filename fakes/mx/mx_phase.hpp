@@ -16,7 +16,10 @@ namespace fakes {
 class LazyCertificate {
  public:
   explicit LazyCertificate(const MxConfig& config)
-      : name_(config.name), spec_(config.certificate), kind_(config.certificate_kind), ca_(config.ca) {
+      : name_(config.name),
+        spec_(config.certificate),
+        kind_(config.certificate_kind),
+        ca_(config.ca) {
     if (spec_.common_name.empty() && spec_.alt_names.empty()) spec_ = certificate_for(name_);
   }
 

@@ -124,7 +124,7 @@ class MxSession {
   bool greeted_ = false;
   bool mail_open_ = false;
   Envelope envelope_;
-  std::unique_ptr<MessageReader> data_;  ///< set between DATA and the final dot
+  std::unique_ptr<MessageReader> data_;   ///< set between DATA and the final dot
   const Fault* content_fault_ = nullptr;  ///< of the message that data_ receives
   std::string tls_ = "no";
   bool upgrade_ = false;

@@ -78,9 +78,10 @@ void ScriptRunner::begin_start() {
   sut_ = make_sut_(plan_.sut, machine);
   if (!sut_) throw std::runtime_error(fmt::format("there is no gateway '{}'", plan_.sut));
   starting_ = std::make_shared<Pending>();
-  host::spawn(machine, machine.queue_executor(), "sut",
-              configure_and_start(*sut_, settings_of(plan_.gateway, cast_.with_lab_root(configuration_)),
-                                  starting_));
+  host::spawn(
+      machine, machine.queue_executor(), "sut",
+      configure_and_start(*sut_, settings_of(plan_.gateway, cast_.with_lab_root(configuration_)),
+                          starting_));
 }
 
 void ScriptRunner::await_start() {
