@@ -52,7 +52,6 @@ const syntax::Vocabulary& scenario_vocabulary() {
     auto& scenario = made->add_section("scenario", "The cast, then the script in its order.");
     declare_header(*made, scenario);
     declare_budget(scenario);
-    declare_dns_words(*made, scenario);  // `change dns` before `change <peer>`
     declare_cast(scenario);
     declare_dns_words(*made, scenario);  // before actions: `change dns` is none of a peer
     declare_actions(*made, scenario);
