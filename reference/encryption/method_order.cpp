@@ -24,6 +24,10 @@ Plan plan_for(const RecipientFacts& recipient, const settings::Encryption& enabl
   return {recipient.route_box ? Demand::opportunistic_tls : Demand::plain};
 }
 
+settings::TlsLevel level_for(Demand demand, const settings::Tls& asked) {
+  return demand == Demand::mandatory_tls ? asked.level : settings::TlsLevel::encrypt;
+}
+
 AfterTlsFailure after_tls_failure(Demand demand) {
   return demand == Demand::opportunistic_tls ? AfterTlsFailure::plain_text_on_new_connection
                                              : AfterTlsFailure::give_up_host;

@@ -40,6 +40,10 @@ struct Plan {
 
 Plan plan_for(const RecipientFacts& recipient, const settings::Encryption& enabled);
 
+/// What a connection made for `demand` asks of the peer's certificate: opportunistic TLS asks
+/// nothing, because its other choice is plain text.
+settings::TlsLevel level_for(Demand demand, const settings::Tls& asked);
+
 enum class AfterTlsFailure {
   give_up_host,                  ///< this mail host gets nothing; the next may, else delayed
   plain_text_on_new_connection,  ///< at once, to the same mail host (RUL-19)

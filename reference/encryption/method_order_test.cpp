@@ -53,3 +53,11 @@ BOOST_AUTO_TEST_CASE(only_opportunistic_tls_falls_back_to_plain_text) {
     BOOST_TEST((after_tls_failure(other) == AfterTlsFailure::give_up_host));
   }
 }
+
+BOOST_AUTO_TEST_CASE(only_mandatory_tls_asks_for_the_level) {  // RUL-04
+  using sealgate::settings::TlsLevel;
+  sealgate::settings::Tls asked;
+  asked.level = TlsLevel::verify_cn;
+  BOOST_TEST((level_for(Demand::mandatory_tls, asked) == TlsLevel::verify_cn));
+  BOOST_TEST((level_for(Demand::opportunistic_tls, asked) == TlsLevel::encrypt));
+}

@@ -1,5 +1,7 @@
 #include "reference/encryption/tls_failure.hpp"
 
+#include <openssl/ssl.h>
+
 namespace sealgate::encryption {
 
 namespace errc = boost::system::errc;
@@ -20,12 +22,24 @@ std::string_view to_word(Failure failure) {
       return "handshake-reset";
     case Failure::handshake_timed_out:
       return "handshake-timed-out";
-    case Failure::too_weak:
-      return "too-weak";
+    case Failure::no_common_version:
+      return "no-common-tls-version";
+    case Failure::cipher_too_weak:
+      return "cipher-too-weak";
     case Failure::no_credentials:
       return "no-credentials";
-    case Failure::certificate_not_acceptable:
-      return "certificate-not-acceptable";
+    case Failure::certificate_untrusted:
+      return "certificate-untrusted";
+    case Failure::certificate_expired:
+      return "certificate-expired";
+    case Failure::certificate_not_yet_valid:
+      return "certificate-not-yet-valid";
+    case Failure::certificate_name_mismatch:
+      return "certificate-name-mismatch";
+    case Failure::certificate_weak:
+      return "certificate-weak";
+    case Failure::certificate_invalid:
+      return "certificate-invalid";
     case Failure::connection_refused:
       return "connection-refused";
     case Failure::connection_timed_out:
@@ -49,13 +63,47 @@ std::string_view to_word(Failure failure) {
 }
 
 bool is_tls_failure(Failure failure) {
-  return failure <= Failure::certificate_not_acceptable;
+  return failure <= Failure::certificate_invalid;
 }
 
 Failure classify_handshake(const host::TlsFailure& failure) {
-  // An alert, and what makes OpenSSL send one (a garbled record, no common version).
+  if (failure.alert == SSL_AD_PROTOCOL_VERSION || failure.no_common_version)
+    return Failure::no_common_version;
+  if (failure.alert == SSL_AD_INSUFFICIENT_SECURITY) return Failure::cipher_too_weak;
+  // Another alert, and what makes OpenSSL send one (a garbled record).
   if (failure.alert >= 0) return Failure::handshake_failed;
   return classify_before_handshake(failure.error);
+}
+
+Failure failure_of(tls::CertificateFault fault) {
+  using tls::CertificateFault;
+  switch (fault) {
+    case CertificateFault::untrusted:
+      return Failure::certificate_untrusted;
+    case CertificateFault::expired:
+      return Failure::certificate_expired;
+    case CertificateFault::not_yet_valid:
+      return Failure::certificate_not_yet_valid;
+    case CertificateFault::name_mismatch:
+      return Failure::certificate_name_mismatch;
+    case CertificateFault::weak:
+      return Failure::certificate_weak;
+    case CertificateFault::invalid:
+      break;
+  }
+  return Failure::certificate_invalid;
+}
+
+Failure failure_of(tls::Weakness weakness) {
+  switch (weakness) {
+    case tls::Weakness::version_not_allowed:
+      return Failure::no_common_version;
+    case tls::Weakness::cipher_too_weak:
+      return Failure::cipher_too_weak;
+    case tls::Weakness::no_credentials:
+      break;
+  }
+  return Failure::no_credentials;
 }
 
 Failure classify_before_handshake(host::ErrorCode error) {

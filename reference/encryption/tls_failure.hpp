@@ -7,6 +7,8 @@
 #include <string_view>
 
 #include "reference/host/tls_stream.hpp"
+#include "reference/tls/negotiated.hpp"
+#include "reference/tls/peer_check.hpp"
 
 namespace sealgate::encryption {
 
@@ -19,9 +21,15 @@ enum class Failure {
   handshake_eof,     ///< the peer closed between STARTTLS and the end of the handshake
   handshake_reset,
   handshake_timed_out,
-  too_weak,        ///< protocol version or cipher strength
-  no_credentials,  ///< the peer presented no certificate
-  certificate_not_acceptable,
+  no_common_version,    ///< either side found no version that both speak, or we got another one
+  cipher_too_weak,      ///< fewer bits than asked for, or the peer says that ours are too few
+  no_credentials,       ///< the peer presented no certificate
+  certificate_untrusted,  ///< at the levels Verify and Verify+CN: no way to a trusted CA
+  certificate_expired,
+  certificate_not_yet_valid,
+  certificate_name_mismatch,  ///< at the levels with CN
+  certificate_weak,           ///< a key or a signature below 112 bits
+  certificate_invalid,        ///< whatever else is wrong with it
   // Not a failure of TLS: retried later, never in plain text instead.
   connection_refused,
   connection_timed_out,
@@ -42,6 +50,9 @@ bool is_tls_failure(Failure failure);
 
 /// Of a handshake that did not complete.
 Failure classify_handshake(const host::TlsFailure& failure);
+/// Of a handshake that we ended, because of the peer's certificate or of what was negotiated.
+Failure failure_of(tls::CertificateFault fault);
+Failure failure_of(tls::Weakness weakness);
 /// Of a channel that ended after the STARTTLS reply was due and before the handshake began.
 Failure classify_before_handshake(host::ErrorCode error);
 /// Of a connection attempt.

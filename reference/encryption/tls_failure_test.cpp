@@ -18,7 +18,7 @@ std::string_view handshake(host::ErrorCode error, int alert = -1) {
 
 }  // namespace
 
-BOOST_AUTO_TEST_CASE(every_failure_has_a_word_of_its_own_and_ten_of_them_are_tls) {
+BOOST_AUTO_TEST_CASE(every_failure_has_a_word_of_its_own_and_sixteen_of_them_are_tls) {
   std::set<std::string_view> words;
   int tls = 0;
   for (int i = 0; i <= static_cast<int>(Failure::reply_lost); ++i) {
@@ -27,8 +27,8 @@ BOOST_AUTO_TEST_CASE(every_failure_has_a_word_of_its_own_and_ten_of_them_are_tls
   }
   BOOST_TEST(words.size() == static_cast<std::size_t>(Failure::reply_lost) + 1);
   BOOST_TEST(!words.contains("?"));
-  BOOST_TEST(tls == 10);
-  BOOST_TEST(is_tls_failure(Failure::certificate_not_acceptable));
+  BOOST_TEST(tls == 16);
+  BOOST_TEST(is_tls_failure(Failure::certificate_invalid));
   BOOST_TEST(!is_tls_failure(Failure::connection_refused));
   BOOST_TEST(!is_tls_failure(Failure::tampered));
 }
@@ -39,6 +39,21 @@ BOOST_AUTO_TEST_CASE(a_handshake_fails_in_four_ways) {
   BOOST_TEST(handshake(host::Error::end_of_stream) == "handshake-eof");
   BOOST_TEST(handshake(code(errc::connection_reset)) == "handshake-reset");
   BOOST_TEST(handshake(host::Error::timed_out) == "handshake-timed-out");
+}
+
+BOOST_AUTO_TEST_CASE(a_missing_version_and_too_little_strength_are_told_apart) {
+  BOOST_TEST(handshake(host::Error::tls_alert, 70) == "no-common-tls-version");
+  BOOST_TEST(handshake(host::Error::tls_alert, 71) == "cipher-too-weak");
+  BOOST_TEST(to_word(classify_handshake({host::Error::tls_bad_record, "", -1, true})) ==
+             "no-common-tls-version");
+  using sealgate::tls::CertificateFault;
+  using sealgate::tls::Weakness;
+  BOOST_TEST(to_word(failure_of(Weakness::version_not_allowed)) == "no-common-tls-version");
+  BOOST_TEST(to_word(failure_of(Weakness::cipher_too_weak)) == "cipher-too-weak");
+  BOOST_TEST(to_word(failure_of(Weakness::no_credentials)) == "no-credentials");
+  BOOST_TEST(to_word(failure_of(CertificateFault::expired)) == "certificate-expired");
+  BOOST_TEST(to_word(failure_of(CertificateFault::untrusted)) == "certificate-untrusted");
+  BOOST_TEST(to_word(failure_of(CertificateFault::name_mismatch)) == "certificate-name-mismatch");
 }
 
 BOOST_AUTO_TEST_CASE(a_connection_that_does_not_come_about_is_no_failure_of_tls) {

@@ -4,6 +4,7 @@
 #include "reference/host/tls_stream.hpp"
 #include "reference/tls/handshake_setup.hpp"
 #include "reference/tls/negotiated.hpp"
+#include "reference/tls/peer_check.hpp"
 
 namespace sealgate::gateway {
 namespace {
@@ -33,178 +34,204 @@ host::Duration timeout_of(Phase phase) {
   }
 }
 
-Failure failure_of(tls::Weakness weakness) {
-  return weakness == tls::Weakness::too_weak ? Failure::too_weak : Failure::no_credentials;
+/// The failure of a session that took nothing of the message that was to be next.
+bool is_stale(const smtp::SessionFailure& failure) {
+  using Kind = smtp::SessionFailure::Kind;
+  const bool ended = failure.kind == Kind::connection_lost || failure.kind == Kind::closing;
+  return ended && (failure.phase == Phase::rset || failure.phase == Phase::mail);
 }
-
-class ClientConnection {
- public:
-  ClientConnection(CorePtr core, ConfigurationPtr configuration, Target target, smtp::TlsUse use)
-      : core_(std::move(core)),
-        host_(core_->host),
-        configuration_(std::move(configuration)),
-        target_(std::move(target)),
-        session_({.helo_name = configuration_->settings.hostname, .tls = use, .reply_limits = {}}) {
-  }
-
-  awaitable<ConnectionResult> deliver(smtp::OutgoingMessage message) {
-    auto connecting = host_.connect(target_.endpoint, host_.mono_now() + connect_timeout);
-    auto connected = co_await std::move(connecting);
-    if (!connected) {
-      refuse_all(message, connected.error());
-      co_return std::move(result_);
-    }
-    stream_ = std::move(connected).value();
-    leash_ = core_->streams.add(*stream_);
-    session_.begin(std::move(message));
-    co_await converse();
-    leash_ = {};
-    if (stream_) stream_->close();
-    co_return std::move(result_);
-  }
-
- private:
-  void refuse_all(const smtp::OutgoingMessage& message, host::ErrorCode error) {
-    result_.failure = encryption::classify_connect(error);
-    result_.detail = error.message();
-    for (const auto& recipient : message.recipients) {
-      result_.outcome.recipients.push_back({.recipient = recipient});
-    }
-  }
-
-  awaitable<void> converse() {
-    for (;;) {
-      auto action = session_.next();
-      if (const auto* input = std::get_if<ClientSession::NeedInput>(&action)) {
-        co_await read(input->phase);
-      } else if (const auto* send = std::get_if<ClientSession::Send>(&action)) {
-        const auto deadline = host_.mono_now() + timeout_of(session_.phase());
-        const auto error = co_await host::write_all(host_, *stream_, send->bytes, deadline);
-        if (error) lose(error);
-      } else if (std::holds_alternative<ClientSession::StartTls>(action)) {
-        co_await start_tls();
-      } else if (auto* finished = std::get_if<ClientSession::Finished>(&action)) {
-        result_.outcome = std::move(finished->outcome);
-        if (result_.outcome.failure) note(*result_.outcome.failure);
-        session_.quit();
-      } else {
-        co_return;
-      }
-    }
-  }
-
-  awaitable<void> read(Phase phase) {
-    std::string bytes;
-    const auto deadline = host_.mono_now() + timeout_of(phase);
-    host::ErrorCode error = boost::asio::error::operation_aborted;
-    if (!core_->stopping) error = co_await host::read_some(host_, *stream_, bytes, deadline);
-    if (!error) session_.receive(bytes);
-    if (error) lose(error);
-  }
-
-  void lose(host::ErrorCode error) {
-    channel_error_ = error;
-    session_.connection_lost(error.message());
-  }
-
-  awaitable<void> start_tls() {
-    host::TlsSetup setup = [name = target_.host](SSL* ssl) {
-      tls::set_server_name(ssl, name);
-      tls::watch_alerts(ssl);
-    };
-    leash_ = {};
-    const auto deadline = host_.mono_now() + handshake_timeout;
-    auto handshake =
-        host::tls_handshake(host_, std::move(stream_), configuration_->tls_client.get(),
-                            host::TlsRole::client, std::move(setup), deadline);
-    auto done = co_await std::move(handshake);
-    if (!done.stream) {
-      handshake_failure_ = encryption::classify_handshake(done.failure);
-      session_.tls_failed(done.failure.reason);
-      co_return;
-    }
-    stream_ = std::move(done.stream);
-    leash_ = core_->streams.add(*stream_);
-    const auto negotiated = tls::describe(stream_->tls());
-    const auto weakness = core_->decisions.weakness_of(negotiated, configuration_->settings.tls);
-    if (weakness) {
-      handshake_failure_ = failure_of(*weakness);
-      session_.tls_failed(tls::to_text(negotiated));
-      co_return;
-    }
-    result_.tls = tls::to_text(negotiated);
-    session_.tls_started({negotiated.version, negotiated.cipher, negotiated.bits});
-  }
-
-  /// Names the failure that ended the session.
-  void note(const smtp::SessionFailure& failure) {
-    result_.failure = name(failure);
-    result_.detail = failure.reason;
-  }
-
-  Failure name(const smtp::SessionFailure& failure) const {
-    using Kind = smtp::SessionFailure::Kind;
-    switch (failure.kind) {
-      case Kind::tls:
-        return name(*failure.tls);
-      case Kind::connection_lost:
-        return encryption::classify_channel(channel_error_, refused_our_certificate(failure));
-      case Kind::protocol_error:
-        return Failure::protocol_error;
-      case Kind::greeting_refused:
-      case Kind::hello_refused:
-      case Kind::closing:
-        break;
-    }
-    return failure.reply.permanent() ? Failure::permanent_reply : Failure::temporary_reply;
-  }
-
-  Failure name(smtp::TlsFailure failure) const {
-    switch (failure) {
-      case smtp::TlsFailure::not_offered:
-        return Failure::starttls_not_offered;
-      case smtp::TlsFailure::refused:
-        return Failure::starttls_refused;
-      case smtp::TlsFailure::garbage_reply:
-      case smtp::TlsFailure::plaintext_injected:
-        return Failure::starttls_garbage;
-      case smtp::TlsFailure::connection_lost:
-        return encryption::classify_before_handshake(channel_error_);
-      case smtp::TlsFailure::handshake_failed:
-        break;
-    }
-    return handshake_failure_;
-  }
-
-  /// Before the first reply over TLS only: later alerts are about something else.
-  bool refused_our_certificate(const smtp::SessionFailure& failure) const {
-    if (!failure.over_tls || failure.phase != Phase::ehlo || !stream_ || !stream_->tls()) {
-      return false;
-    }
-    const auto alert = tls::received_alert(stream_->tls());
-    return alert && tls::is_certificate_alert(*alert);
-  }
-
-  CorePtr core_;
-  host::Host& host_;
-  ConfigurationPtr configuration_;
-  Target target_;
-  ClientSession session_;
-  ConnectionResult result_;
-  host::ErrorCode channel_error_;
-  Failure handshake_failure_ = Failure::handshake_failed;
-  std::unique_ptr<host::Stream> stream_;
-  OpenStreams::Leash leash_;  // before the stream in destruction
-};
 
 }  // namespace
 
-awaitable<ConnectionResult> deliver_over_connection(CorePtr core, ConfigurationPtr configuration,
-                                                    Target target, smtp::TlsUse use,
-                                                    smtp::OutgoingMessage message) {
-  ClientConnection connection(std::move(core), std::move(configuration), std::move(target), use);
-  auto delivery = connection.deliver(std::move(message));
-  co_return co_await std::move(delivery);
+ClientConnection::ClientConnection(CorePtr core, ConfigurationPtr configuration, Target target,
+                                   TlsDemand demand)
+    : core_(std::move(core)),
+      host_(core_->host),
+      configuration_(std::move(configuration)),
+      target_(std::move(target)),
+      demand_(demand),
+      session_({.helo_name = configuration_->settings.hostname,
+                .tls = demand.use,
+                .reply_limits = {}}) {}
+
+awaitable<ConnectionResult> ClientConnection::deliver(smtp::OutgoingMessage message) {
+  result_ = {};
+  result_.tls = tls_;
+  if (!stream_) {
+    const auto error = co_await connect();
+    if (error) {
+      result_.failure = encryption::classify_connect(error);
+      result_.detail = error.message();
+      for (const auto& recipient : message.recipients)
+        result_.outcome.recipients.push_back({.recipient = recipient});
+      co_return std::move(result_);
+    }
+  }
+  ++messages_;
+  session_.begin(std::move(message));
+  co_await converse();
+  co_return std::move(result_);
+}
+
+bool ClientConnection::serves(const ConfigurationPtr& configuration,
+                              const TlsDemand& demand) const {
+  return stream_ && session_.reusable() && configuration_ == configuration && demand_ == demand;
+}
+
+awaitable<void> ClientConnection::quit() {
+  if (!stream_) co_return;
+  session_.quit();
+  co_await converse();
+}
+
+awaitable<host::ErrorCode> ClientConnection::connect() {
+  auto connecting = host_.connect(target_.endpoint, host_.mono_now() + connect_timeout);
+  auto waiting = until_stop(core_, std::move(connecting));
+  auto connected = co_await std::move(waiting);
+  if (!connected) co_return boost::asio::error::operation_aborted;
+  if (!*connected) co_return connected->error();
+  stream_ = std::move(*connected).value();
+  leash_ = core_->streams.add(*stream_);
+  co_return host::ErrorCode{};
+}
+
+/// Until the message is finished and the connection can carry another, or until it is closed.
+awaitable<void> ClientConnection::converse() {
+  for (;;) {
+    auto action = session_.next();
+    if (const auto* input = std::get_if<ClientSession::NeedInput>(&action)) {
+      co_await read(input->phase);
+    } else if (auto* send = std::get_if<ClientSession::Send>(&action)) {
+      co_await write(std::move(send->bytes));
+    } else if (std::holds_alternative<ClientSession::StartTls>(action)) {
+      co_await start_tls();
+    } else if (auto* finished = std::get_if<ClientSession::Finished>(&action)) {
+      result_.outcome = std::move(finished->outcome);
+      if (result_.outcome.failure) note(*result_.outcome.failure);
+      if (session_.reusable()) co_return;
+    } else {
+      leash_ = {};
+      if (stream_) stream_->close();  // none is left of a handshake that failed
+      stream_.reset();
+      co_return;
+    }
+  }
+}
+
+awaitable<void> ClientConnection::read(Phase phase) {
+  if (!reply_due_ || replies_seen_ != session_.replies()) {
+    replies_seen_ = session_.replies();
+    reply_due_ = host_.mono_now() + timeout_of(phase);
+  }
+  std::string bytes;
+  host::ErrorCode error = boost::asio::error::operation_aborted;
+  if (!core_->stopping) error = co_await host::read_some(host_, *stream_, bytes, *reply_due_);
+  if (!error) session_.receive(bytes);
+  if (error) lose(error);
+}
+
+awaitable<void> ClientConnection::write(std::string bytes) {
+  const auto deadline = host_.mono_now() + timeout_of(session_.phase());
+  host::ErrorCode error = boost::asio::error::operation_aborted;
+  if (!core_->stopping) error = co_await host::write_all(host_, *stream_, bytes, deadline);
+  reply_due_.reset();
+  if (error) lose(error);
+}
+
+void ClientConnection::lose(host::ErrorCode error) {
+  channel_error_ = error;
+  session_.connection_lost(error.message());
+}
+
+void ClientConnection::refuse_tls(Failure failure, std::string reason) {
+  handshake_failure_ = failure;
+  session_.tls_failed(std::move(reason));
+}
+
+awaitable<void> ClientConnection::start_tls() {
+  if (core_->stopping) {
+    lose(boost::asio::error::operation_aborted);
+    co_return;
+  }
+  tls::PeerCheck check{demand_.level, target_.host, host_.wall_now()};
+  host::TlsSetup setup = [&check](SSL* ssl) {
+    tls::set_server_name(ssl, check.host);
+    tls::watch_alerts(ssl);
+    tls::check_peer(ssl, check);
+  };
+  const auto deadline = host_.mono_now() + handshake_timeout;
+  auto handshake = host::tls_handshake(host_, std::move(stream_), configuration_->tls_client.get(),
+                                       host::TlsRole::client, std::move(setup), deadline);
+  auto done = co_await std::move(handshake);
+  leash_ = {};  // only now: until here the transport below was what stop() would cancel
+  if (!done.stream) {
+    const bool ours = check.fault.has_value();
+    refuse_tls(
+        ours ? encryption::failure_of(*check.fault) : encryption::classify_handshake(done.failure),
+        ours ? check.detail : done.failure.reason);
+    co_return;
+  }
+  stream_ = std::move(done.stream);
+  leash_ = core_->streams.add(*stream_);
+  const auto negotiated = tls::describe(stream_->tls());
+  const auto weakness = core_->decisions.weakness_of(negotiated, configuration_->settings.tls);
+  if (weakness) {
+    refuse_tls(encryption::failure_of(*weakness), tls::to_text(negotiated));
+    co_return;
+  }
+  tls_ = tls::to_text(negotiated);
+  result_.tls = tls_;
+  session_.tls_started({negotiated.version, negotiated.cipher, negotiated.bits});
+}
+
+/// Names the failure that ended the session.
+void ClientConnection::note(const smtp::SessionFailure& failure) {
+  result_.failure = name(failure);
+  result_.detail = failure.reason;
+  result_.stale = messages_ > 1 && is_stale(failure);
+}
+
+Failure ClientConnection::name(const smtp::SessionFailure& failure) const {
+  using Kind = smtp::SessionFailure::Kind;
+  switch (failure.kind) {
+    case Kind::tls:
+      return name(*failure.tls);
+    case Kind::connection_lost:
+      return encryption::classify_channel(channel_error_, refused_our_certificate(failure));
+    case Kind::protocol_error:
+      return Failure::protocol_error;
+    case Kind::greeting_refused:
+    case Kind::hello_refused:
+    case Kind::closing:
+      break;
+  }
+  return failure.reply.permanent() ? Failure::permanent_reply : Failure::temporary_reply;
+}
+
+Failure ClientConnection::name(smtp::TlsFailure failure) const {
+  switch (failure) {
+    case smtp::TlsFailure::not_offered:
+      return Failure::starttls_not_offered;
+    case smtp::TlsFailure::refused:
+      return Failure::starttls_refused;
+    case smtp::TlsFailure::garbage_reply:
+    case smtp::TlsFailure::plaintext_injected:
+      return Failure::starttls_garbage;
+    case smtp::TlsFailure::connection_lost:
+      return encryption::classify_before_handshake(channel_error_);
+    case smtp::TlsFailure::handshake_failed:
+      break;
+  }
+  return handshake_failure_;
+}
+
+/// Before the first reply over TLS only: later alerts are about something else.
+bool ClientConnection::refused_our_certificate(const smtp::SessionFailure& failure) const {
+  if (!failure.over_tls || failure.phase != Phase::ehlo || !stream_ || !stream_->tls()) {
+    return false;
+  }
+  const auto alert = tls::received_alert(stream_->tls());
+  return alert && tls::is_certificate_alert(*alert);
 }
 
 }  // namespace sealgate::gateway

@@ -1,18 +1,22 @@
 #include "reference/gateway/core.hpp"
 
 #include "reference/host/io.hpp"
+#include "reference/tls/trusted_cas.hpp"
 
 namespace sealgate::gateway {
 
 namespace asio = boost::asio;
 
 Configuration::Configuration(host::Host& host, settings::Settings settings_now,
-                             const tls::Credentials& credentials)
+                             const tls::Credentials& credentials, const Decisions& decisions)
     : settings(std::move(settings_now)),
-      tls_client(tls::Context::client(settings.tls)),
+      tls_client(tls::Context::client(settings.tls, tls::load_trusted_cas(host, settings.tls))),
       tls_server(tls::Context::server(settings.tls, credentials,
                                       settings.inbound_tls.request_client_certificate)),
-      resolver(host, settings.dns_servers) {}
+      resolver(host, settings.dns_servers),
+      turns(host) {
+  decisions.prepare_client(tls_client.get());
+}
 
 Core::Core(host::Host& on_host, const Decisions& with_decisions, tls::Credentials with_credentials,
            std::unique_ptr<queue::Queue> with_queue)

@@ -8,15 +8,19 @@
 #include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <memory>
+#include <optional>
 
 #include "reference/gateway/decisions.hpp"
 #include "reference/gateway/open_streams.hpp"
 #include "reference/gateway/wake.hpp"
 #include "reference/host/host.hpp"
+#include "reference/host/io.hpp"
 #include "reference/queue/queue.hpp"
 #include "reference/routing/resolver.hpp"
+#include "reference/routing/turns.hpp"
 #include "reference/settings/settings.hpp"
 #include "reference/tls/context.hpp"
 
@@ -24,13 +28,15 @@ namespace sealgate::gateway {
 
 /// Settings with what is made from them. A connection keeps the one it began with.
 struct Configuration {
+  /// Throws std::runtime_error: a trusted CA that cannot be read.
   Configuration(host::Host& host, settings::Settings settings_now,
-                const tls::Credentials& credentials);
+                const tls::Credentials& credentials, const Decisions& decisions);
 
   const settings::Settings settings;
   const tls::Context tls_client;
   const tls::Context tls_server;
   routing::Resolver resolver;
+  routing::Turns turns;
 };
 using ConfigurationPtr = std::shared_ptr<Configuration>;
 
@@ -65,6 +71,39 @@ template <class T>
 boost::asio::awaitable<T> on_executor(boost::asio::any_io_executor executor,
                                       boost::asio::awaitable<T> work) {
   co_return co_await boost::asio::co_spawn(executor, std::move(work), boost::asio::use_awaitable);
+}
+
+/// Awaits `work` on the calling executor, or gives it up when the gateway stops: none. What was
+/// given up goes on by itself, so it must not hold the Core; what comes of it is dropped.
+template <class T>
+boost::asio::awaitable<std::optional<T>> until_stop(CorePtr core, boost::asio::awaitable<T> work) {
+  struct Race {
+    std::unique_ptr<host::Timer> wait;
+    std::optional<T> result;
+    std::exception_ptr failure;
+  };
+  const boost::asio::any_io_executor executor = co_await boost::asio::this_coro::executor;
+  auto race = std::make_shared<Race>();
+  race->wait = core->host.make_timer(host::TimerKind::activity, executor);
+  const auto leash = core->streams.add(executor, [race] { race->wait->cancel(); });
+  auto run = [](std::shared_ptr<Race> with,
+                boost::asio::awaitable<T> of) -> boost::asio::awaitable<void> {
+    try {
+      with->result.emplace(co_await std::move(of));
+    } catch (...) {
+      with->failure = std::current_exception();
+    }
+    with->wait->cancel();
+  };
+  auto running = run(race, std::move(work));
+  host::spawn(core->host, executor, "delivery", std::move(running));
+  while (!race->result && !race->failure && !core->stopping) {
+    const auto whenever = core->host.mono_now() + std::chrono::hours(1);
+    auto waiting = host::wait_until(*race->wait, whenever);
+    co_await std::move(waiting);
+  }
+  if (race->failure) std::rethrow_exception(race->failure);
+  co_return std::move(race->result);
 }
 
 }  // namespace sealgate::gateway

@@ -7,8 +7,10 @@ encryption::Plan Decisions::plan_for(const encryption::RecipientFacts& recipient
   return encryption::plan_for(recipient, enabled);
 }
 
-encryption::AfterTlsFailure Decisions::after_tls_failure(encryption::Demand demand) const {
-  return encryption::after_tls_failure(demand);
+encryption::AfterTlsFailure Decisions::after_failure(encryption::Demand demand,
+                                                     encryption::Failure failure) const {
+  return encryption::is_tls_failure(failure) ? encryption::after_tls_failure(demand)
+                                             : encryption::AfterTlsFailure::give_up_host;
 }
 
 std::optional<tls::Weakness> Decisions::weakness_of(const tls::Negotiated& negotiated,

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "reference/encryption/method_order.hpp"
+#include "reference/encryption/tls_failure.hpp"
 #include "reference/message/delivery_report.hpp"
 #include "reference/policy/engine.hpp"
 #include "reference/queue/retry_schedule.hpp"
@@ -22,7 +23,12 @@ class Decisions {
   virtual encryption::Plan plan_for(const encryption::RecipientFacts& recipient,
                                     const settings::Encryption& enabled) const;
 
-  virtual encryption::AfterTlsFailure after_tls_failure(encryption::Demand demand) const;
+  /// Of a connection that was to be encrypted, whatever it failed of.
+  virtual encryption::AfterTlsFailure after_failure(encryption::Demand demand,
+                                                    encryption::Failure failure) const;
+
+  /// The last word on the context of all outbound connections.
+  virtual void prepare_client(SSL_CTX*) const {}
 
   /// None: acceptable.
   virtual std::optional<tls::Weakness> weakness_of(const tls::Negotiated& negotiated,

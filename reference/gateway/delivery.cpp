@@ -1,10 +1,11 @@
 #include "reference/gateway/delivery.hpp"
 
-#include <deque>
+#include <map>
 
 #include "reference/gateway/delivery_attempt.hpp"
 #include "reference/gateway/notices.hpp"
 #include "reference/gateway/record.hpp"
+#include "reference/gateway/waiting_groups.hpp"
 #include "reference/host/io.hpp"
 #include "reference/message/idna.hpp"
 #include "reference/smtp/path.hpp"
@@ -15,7 +16,8 @@ namespace {
 using boost::asio::awaitable;
 using namespace std::chrono_literals;
 
-constexpr std::size_t due_max = 500;  // fetched at once
+constexpr std::size_t due_max = 500;       // fetched at once
+constexpr std::size_t waiting_max = 5000;  // of one domain that is slow, while others go on
 constexpr auto sleep_max = 1h;        // then a wall clock that was set is noticed
 constexpr auto pause_after_disk_error = 1min;
 constexpr host::Duration clock_step_min = 5s;  // less is NTP's slewing, and harmless
@@ -70,7 +72,8 @@ awaitable<void> settle(CorePtr core, const queue::StoredMessage& message, Verdic
   co_await std::move(recording);
 }
 
-awaitable<void> deliver(CorePtr core, Group group) {
+awaitable<void> deliver(CorePtr core, Group group, boost::asio::any_io_executor executor,
+                        KeptConnection& kept) {
   auto loading = core->queue->load(group.message);
   auto loaded = co_await std::move(loading);
   if (!loaded) {  // removed meanwhile, or the disk fails
@@ -85,11 +88,33 @@ awaitable<void> deliver(CorePtr core, Group group) {
     return !waits;
   });
   if (group.recipients.empty()) co_return;
-  auto attempt =
-      attempt_delivery(core, core->configuration.load(), {message, group.recipients, group.domain});
-  auto verdicts = co_await on_executor(core->host.session_executor(), std::move(attempt));
+  auto attempt = attempt_delivery(core, core->configuration.load(),
+                                  {message, group.recipients, group.domain}, kept);
+  auto verdicts = co_await on_executor(std::move(executor), std::move(attempt));
   auto settling = settle(core, *message, std::move(verdicts));
   co_await std::move(settling);
+}
+
+/// One connection's worth of deliveries to one domain, in turn.
+awaitable<void> run_lane(CorePtr core, std::shared_ptr<WaitingGroups> waiting, Group group,
+                         std::exception_ptr& failure) {
+  const auto executor = core->host.session_executor();
+  const auto domain = group.domain;
+  KeptConnection kept;
+  try {
+    std::optional<Group> next = std::move(group);
+    while (next) {
+      auto delivery = deliver(core, *std::move(next), executor, kept);
+      co_await std::move(delivery);
+      const auto& limits = core->configuration.load()->settings.delivery;
+      const bool goes_on =
+          kept && kept->messages() < limits.messages_per_connection && !core->stopping;
+      next = goes_on ? waiting->take(domain) : std::nullopt;
+    }
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  if (kept) retire(core, executor, std::move(kept));
 }
 
 /// The loop's own: lives in its coroutine.
@@ -105,7 +130,7 @@ class Scheduler {
       if (core_->stopping) break;
       co_await core_->delivery_wake.wait_until(due);
     }
-    for (const auto& group : waiting_) give_back(*core_, group);
+    while (const auto group = waiting_->take_any()) give_back(*core_, *group);
   }
 
  private:
@@ -136,30 +161,29 @@ class Scheduler {
 
   /// False: the disk fails.
   awaitable<bool> start_what_is_due() {
-    while (*under_way_ < deliveries_max && !core_->stopping) {
-      if (waiting_.empty()) {
+    while (waiting_->lanes() < lanes_max && !core_->stopping) {
+      const auto limits = core_->configuration.load()->settings.delivery;
+      auto group = waiting_->start(limits.connections_per_destination);
+      if (!group) {
+        if (waiting_->recipients() >= waiting_max) co_return true;
         const auto due = co_await core_->queue->due(core_->host.wall_now(), due_max);
         if (!due) co_return complain(due.error());
         if (due->empty()) co_return true;
-        for (auto& group : group_by_destination(*due)) waiting_.push_back(std::move(group));
+        for (auto& found : group_by_destination(*due)) waiting_->add(std::move(found));
+        continue;
       }
-      auto group = std::move(waiting_.front());
-      waiting_.pop_front();
-      ++*under_way_;
       core_->run(core_->host.queue_executor(), "delivery",
-                 deliver_one(core_, under_way_, std::move(group)));
+                 lane(core_, waiting_, *std::move(group)));
     }
     co_return true;
   }
 
-  static awaitable<void> deliver_one(CorePtr core, std::shared_ptr<int> under_way, Group group) {
+  static awaitable<void> lane(CorePtr core, std::shared_ptr<WaitingGroups> waiting, Group group) {
+    const auto domain = group.domain;
     std::exception_ptr failure;
-    try {
-      co_await deliver(core, std::move(group));
-    } catch (...) {
-      failure = std::current_exception();
-    }
-    --*under_way;
+    auto running = run_lane(core, waiting, std::move(group), failure);
+    co_await std::move(running);
+    waiting->finish(domain);
     core->delivery_wake.notify();
     if (failure) std::rethrow_exception(failure);
   }
@@ -167,8 +191,9 @@ class Scheduler {
   awaitable<host::MonoTime> next_wake(bool disk_is_fine) {
     const auto now = core_->host.mono_now();
     if (!disk_is_fine) co_return now + pause_after_disk_error;
-    // With all slots taken the end of a delivery is what to wait for.
-    if (*under_way_ >= deliveries_max) co_return now + sleep_max;
+    // With all lanes taken the end of one is what to wait for.
+    const bool full = waiting_->lanes() >= lanes_max || waiting_->recipients() >= waiting_max;
+    if (full) co_return now + sleep_max;
     const auto next = co_await core_->queue->next_due();
     if (!next) {
       complain(next.error());
@@ -186,8 +211,7 @@ class Scheduler {
 
   CorePtr core_;
   host::Duration clock_offset_ = wall_minus_mono();
-  std::deque<Group> waiting_;  // in flight already, without a slot
-  std::shared_ptr<int> under_way_ = std::make_shared<int>(0);
+  std::shared_ptr<WaitingGroups> waiting_ = std::make_shared<WaitingGroups>();
 };
 
 }  // namespace
@@ -203,7 +227,10 @@ std::vector<Group> group_by_destination(const std::vector<queue::DueRecipient>& 
     const auto local = smtp::is_ascii({path.substr(0, path.rfind('@')), ""}) ? "" : "utf8@";
     const auto [place, added] =
         index.emplace(std::pair(recipient.message, local + domain), groups.size());
-    if (added) groups.push_back({recipient.message, std::move(domain), {}});
+    if (added || groups[place->second].recipients.size() == recipients_max) {
+      place->second = groups.size();
+      groups.push_back({recipient.message, std::move(domain), {}});
+    }
     groups[place->second].recipients.push_back(recipient.n);
   }
   return groups;

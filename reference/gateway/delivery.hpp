@@ -1,8 +1,10 @@
 // Takes what is due out of the queue, tries to deliver it and records what came of it. Internal to
 // this folder.
 //
-// The due recipients of one message at one domain travel together; up to deliveries_max of such
-// groups are under way at once. It sleeps until the next recipient is due or somebody wakes it.
+// The due recipients of one message at one domain travel together, recipients_max at most. Up to
+// lanes_max of such groups are under way at once, as many to one domain as the settings allow; what
+// waits for the domain goes over the same connection one after the other, up to the settings'
+// number. It sleeps until the next recipient is due or somebody wakes it.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -14,7 +16,8 @@
 
 namespace sealgate::gateway {
 
-inline constexpr int deliveries_max = 20;
+inline constexpr int lanes_max = 20;
+inline constexpr std::size_t recipients_max = 100;  ///< RFC 5321 section 4.5.3.1.8: all take 100
 
 struct Group {
   queue::MessageId message{};

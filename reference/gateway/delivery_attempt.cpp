@@ -51,71 +51,140 @@ smtp::OutgoingMessage outgoing(const queue::StoredMessage& message,
   return made;
 }
 
-awaitable<routing::MailHosts> look_up(CorePtr core, ConfigurationPtr configuration,
+/// Not the Core's: stop() leaves it behind.
+awaitable<routing::MailHosts> look_up(host::Host& host, ConfigurationPtr configuration,
                                       const routing::Route* route, std::string domain) {
   auto& resolver = configuration->resolver;
-  const auto deadline = core->host.mono_now() + lookup_timeout;
+  const auto deadline = host.mono_now() + lookup_timeout;
   if (route && !route->servers.empty()) {
-    auto found = routing::find_servers(resolver, core->host, route->servers, deadline);
+    const auto turn = configuration->turns.next(route->name);
+    auto found = routing::find_servers(resolver, route->servers, turn, deadline);
     co_return co_await std::move(found);
   }
-  auto found = routing::find_hosts(resolver, core->host, std::move(domain), deadline);
+  auto found = routing::find_hosts(resolver, host, std::move(domain), deadline);
   co_return co_await std::move(found);
 }
 
-/// One address: one connection, or two where plain text follows on a failure of TLS.
-awaitable<void> try_address(CorePtr core, ConfigurationPtr configuration, Target target,
-                            Demand demand, const AttemptRequest& request, AttemptTally& tally) {
-  const bool tls = demand == Demand::mandatory_tls || demand == Demand::opportunistic_tls;
-  const auto use = tls ? smtp::TlsUse::required : smtp::TlsUse::never;
-  auto first = deliver_over_connection(core, configuration, target, use,
-                                       outgoing(*request.message, tally.open()));
-  const auto result = co_await std::move(first);
-  tally.add(result, target.host);
-  if (!tls || !result.failure || !encryption::is_tls_failure(*result.failure)) co_return;
-  if (core->stopping) co_return;
-  if (core->decisions.after_tls_failure(demand) == AfterTlsFailure::give_up_host) co_return;
+class Attempt {
+ public:
+  Attempt(CorePtr core, ConfigurationPtr configuration, AttemptRequest request,
+          KeptConnection& kept)
+      : core_(std::move(core)),
+        configuration_(std::move(configuration)),
+        request_(std::move(request)),
+        kept_(kept),
+        tally_(request_.recipients) {}
 
-  core->host.log(host::Severity::info, "delivery",
-                 request.message->queue_id + ": " + std::string(to_word(*result.failure)) + " at " +
-                     target.host + ", on in plain text");
-  auto second = deliver_over_connection(core, configuration, target, smtp::TlsUse::never,
-                                        outgoing(*request.message, tally.open()));
-  const auto plain = co_await std::move(second);
-  tally.add(plain, target.host);
+  awaitable<Verdicts> run() {
+    executor_ = co_await boost::asio::this_coro::executor;
+    const auto& settings = configuration_->settings;
+    const auto* route = settings.routes.find(request_.domain);
+    const auto& first = request_.message->recipients.at(request_.recipients[0]);
+    const encryption::RecipientFacts facts{direction_from(first.direction),
+                                           is_marked(*request_.message, request_.recipients),
+                                           route && route->tls, request_.message->made_here()};
+    demand_ = core_->decisions.plan_for(facts, settings.encryption).demand;
+    if (demand_ == Demand::none_available) {
+      tally_.add_unavailable();
+      co_return tally_.verdicts();
+    }
+    auto looking =
+        until_stop(core_, look_up(core_->host, configuration_, route, request_.domain));
+    auto hosts = co_await std::move(looking);
+    if (!hosts) co_return tally_.verdicts();
+    if (!*hosts) {
+      tally_.add(hosts->error());
+      co_return tally_.verdicts();
+    }
+    prefer_kept(hosts->value());
+    for (const auto& host : hosts->value()) {
+      for (const auto& address : host.addresses) {
+        if (tally_.open().empty() || core_->stopping) co_return tally_.verdicts();
+        auto trying = try_address({host.name, address});
+        co_await std::move(trying);
+      }
+    }
+    co_return tally_.verdicts();
+  }
+
+ private:
+  TlsDemand on_connection() const {
+    if (demand_ == Demand::plain) return {};
+    return {smtp::TlsUse::required,
+            encryption::level_for(demand_, configuration_->settings.tls)};
+  }
+
+  /// Among hosts of equal preference the one that we are connected to already comes first.
+  void prefer_kept(std::vector<routing::MailHost>& hosts) {
+    if (!kept_ || !kept_->serves(configuration_, on_connection())) return;
+    const auto is_kept = [&](const routing::MailHost& host) {
+      return host.preference == hosts.front().preference && host.name == kept_->target().host;
+    };
+    const auto found = std::find_if(hosts.begin(), hosts.end(), is_kept);
+    if (found != hosts.end()) std::rotate(hosts.begin(), found, found + 1);
+  }
+
+  /// One address: one connection, or two where plain text follows on a failure of TLS.
+  awaitable<void> try_address(Target target) {
+    auto first = carry(target, on_connection());
+    const auto result = co_await std::move(first);
+    if (demand_ == Demand::plain || !result.failure || core_->stopping) co_return;
+    const auto next = core_->decisions.after_failure(demand_, *result.failure);
+    if (next == AfterTlsFailure::give_up_host) co_return;
+    core_->host.log(host::Severity::info, "delivery",
+                    request_.message->queue_id + ": " + std::string(to_word(*result.failure)) +
+                        " at " + target.host + ", on in plain text");
+    auto second = carry(target, {});
+    co_await std::move(second);
+  }
+
+  /// What is open of the message, over one connection: the kept one if it fits and still stands.
+  awaitable<ConnectionResult> carry(Target target, TlsDemand demand) {
+    auto connection = std::exchange(kept_, nullptr);
+    const bool fits = connection && connection->serves(configuration_, demand) &&
+                      connection->target() == target;
+    if (!fits) {
+      if (connection) retire(core_, executor_, std::move(connection));
+      connection = std::make_unique<ClientConnection>(core_, configuration_, target, demand);
+    }
+    auto delivery = connection->deliver(outgoing(*request_.message, tally_.open()));
+    auto result = co_await std::move(delivery);
+    if (result.stale && !core_->stopping) {
+      connection = std::make_unique<ClientConnection>(core_, configuration_, target, demand);
+      auto again = connection->deliver(outgoing(*request_.message, tally_.open()));
+      result = co_await std::move(again);
+    }
+    tally_.add(result, target.host);
+    if (connection->serves(configuration_, demand)) kept_ = std::move(connection);
+    co_return result;
+  }
+
+  CorePtr core_;
+  ConfigurationPtr configuration_;
+  AttemptRequest request_;
+  KeptConnection& kept_;
+  AttemptTally tally_;
+  Demand demand_ = Demand::none_available;
+  boost::asio::any_io_executor executor_;
+};
+
+awaitable<void> quit(KeptConnection connection) {
+  auto quitting = connection->quit();
+  co_await std::move(quitting);
 }
 
 }  // namespace
 
 awaitable<Verdicts> attempt_delivery(CorePtr core, ConfigurationPtr configuration,
-                                     AttemptRequest request) {
-  AttemptTally tally(request.recipients);
-  const auto& message = *request.message;
-  const auto& settings = configuration->settings;
-  const auto* route = settings.routes.find(request.domain);
-  const auto direction = direction_from(message.recipients.at(request.recipients[0]).direction);
-  const encryption::RecipientFacts facts{direction, is_marked(message, request.recipients),
-                                         route && route->tls, message.made_here()};
-  const auto demand = core->decisions.plan_for(facts, settings.encryption).demand;
-  if (demand == Demand::none_available) {
-    tally.add_unavailable();
-    co_return tally.verdicts();
-  }
+                                     AttemptRequest request, KeptConnection& kept) {
+  Attempt attempt(std::move(core), std::move(configuration), std::move(request), kept);
+  auto running = attempt.run();
+  co_return co_await std::move(running);
+}
 
-  auto looking = look_up(core, configuration, route, request.domain);
-  const auto hosts = co_await std::move(looking);
-  if (!hosts) {
-    tally.add(hosts.error());
-    co_return tally.verdicts();
-  }
-  for (const auto& host : *hosts) {
-    for (const auto& address : host.addresses) {
-      if (tally.open().empty() || core->stopping) co_return tally.verdicts();
-      auto trying = try_address(core, configuration, {host.name, address}, demand, request, tally);
-      co_await std::move(trying);
-    }
-  }
-  co_return tally.verdicts();
+void retire(const CorePtr& core, const boost::asio::any_io_executor& executor,
+            KeptConnection connection) {
+  core->run(executor, "delivery", quit(std::move(connection)));
 }
 
 }  // namespace sealgate::gateway

@@ -3,6 +3,9 @@
 // The route, or the domain's MX records, name the mail hosts; each address of each host is tried in
 // order. What happens where TLS fails is Decisions' word: the next host (mandatory), or one
 // transfer in plain text on a new connection to the same address (opportunistic, RUL-19).
+//
+// A connection that the attempt before left open is used again where it fits: to a host that may be
+// first now, under the same settings, with the same demand on TLS.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -21,8 +24,14 @@ struct AttemptRequest {
   std::string domain;
 };
 
-/// On the session executor.
+using KeptConnection = std::unique_ptr<ClientConnection>;  ///< null: there is none
+
+/// On the session executor that `kept` was made on. Uses up `kept`, or leaves one in it.
 boost::asio::awaitable<Verdicts> attempt_delivery(CorePtr core, ConfigurationPtr configuration,
-                                                  AttemptRequest request);
+                                                  AttemptRequest request, KeptConnection& kept);
+
+/// Says QUIT and closes, without anybody waiting for it. `executor` is the connection's own.
+void retire(const CorePtr& core, const boost::asio::any_io_executor& executor,
+            KeptConnection connection);
 
 }  // namespace sealgate::gateway

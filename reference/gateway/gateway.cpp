@@ -1,5 +1,6 @@
 #include "reference/gateway/gateway.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "reference/gateway/core.hpp"
@@ -47,18 +48,30 @@ awaitable<void> release_delayed(CorePtr core) {
   core->delivery_wake.notify();
 }
 
-/// The listening sockets, closed by stop(): the accepting coroutines share them.
+/// A listening socket; the coroutine that accepts owns it.
+struct Listening {
+  host::Endpoint endpoint;
+  std::weak_ptr<host::Acceptor> acceptor;
+};
+
+void close(const Listening& listening) {
+  const auto acceptor = listening.acceptor.lock();
+  if (!acceptor) return;
+  boost::asio::post(acceptor->executor(), [acceptor] { acceptor->close(); });
+}
+
 using Acceptors = std::vector<std::shared_ptr<host::Acceptor>>;
 
-Acceptors listen(host::Host& host, const std::vector<host::Endpoint>& endpoints) {
+/// Throws std::runtime_error; then none of them is listened on.
+Acceptors open_all(host::Host& host, const std::vector<host::Endpoint>& endpoints) {
   Acceptors acceptors;
   for (const auto& endpoint : endpoints) {
-    auto listening = host.listen(endpoint, host.session_executor());
-    if (!listening) {
+    auto opened = host.listen(endpoint, host.session_executor());
+    if (!opened) {
       throw std::runtime_error("cannot listen on " + endpoint.to_string() + ": " +
-                               listening.error().message());
+                               opened.error().message());
     }
-    acceptors.push_back(std::move(listening).value());
+    acceptors.push_back(std::move(opened).value());
   }
   return acceptors;
 }
@@ -71,7 +84,27 @@ bool same_schedule(const sealgate::queue::RetryPolicy& a, const sealgate::queue:
 
 struct Gateway::Running {
   CorePtr core;
-  std::vector<std::weak_ptr<host::Acceptor>> acceptors;
+  std::vector<Listening> listening;
+
+  void serve(const std::vector<host::Endpoint>& endpoints, const Acceptors& acceptors) {
+    for (std::size_t i = 0; i < acceptors.size(); ++i) {
+      listening.push_back({endpoints[i], acceptors[i]});
+      core->run(core->host.session_executor(), "inbound", accept_clients(core, acceptors[i]));
+    }
+  }
+
+  bool listens_on(const host::Endpoint& endpoint) const {
+    return std::any_of(listening.begin(), listening.end(),
+                       [&](const Listening& one) { return one.endpoint == endpoint; });
+  }
+
+  void close_all_but(const std::vector<host::Endpoint>& kept) {
+    std::erase_if(listening, [&](const Listening& one) {
+      const bool goes = std::find(kept.begin(), kept.end(), one.endpoint) == kept.end();
+      if (goes) close(one);
+      return goes;
+    });
+  }
 };
 
 Gateway::Gateway(std::unique_ptr<Running> running) : running_(std::move(running)) {}
@@ -91,11 +124,8 @@ awaitable<std::unique_ptr<Gateway>> Gateway::start(host::Host& host, settings::S
   core->policies = co_await std::move(policies);
   const auto endpoints = settings.listen;
   core->configuration =
-      std::make_shared<Configuration>(host, std::move(settings), core->credentials);
-  for (const auto& acceptor : listen(host, endpoints)) {
-    running->acceptors.push_back(acceptor);
-    core->run(host.session_executor(), "inbound", accept_clients(core, acceptor));
-  }
+      std::make_shared<Configuration>(host, std::move(settings), core->credentials, decisions);
+  running->serve(endpoints, open_all(host, endpoints));
   core->run(host.queue_executor(), "delivery", run_deliveries(core));
   co_return std::unique_ptr<Gateway>(new Gateway(std::move(running)));
 }
@@ -109,16 +139,28 @@ awaitable<host::Result<Entries>> Gateway::queue() {
 awaitable<ErrorCode> Gateway::apply(settings::Settings settings) {
   auto core = running_->core;
   const auto before = core->configuration.load();
-  const auto& policy = settings.delivery.retry;
+  const auto policy = settings.delivery.retry;
   const bool moved = !same_schedule(before->settings.delivery.retry, policy);
   sealgate::queue::Queue::Schedule schedule = [policy, &decisions = core->decisions](
                                                   const sealgate::queue::RetryTimes& times) {
     return decisions.next_attempt(policy, times.attempts, times.last_attempt, times.first_queued);
   };
+  const auto listen = settings.listen;
+  auto added = listen;
+  std::erase_if(added, [&](const auto& endpoint) { return running_->listens_on(endpoint); });
+  ConfigurationPtr after;
+  Acceptors acceptors;
+  try {
+    after = std::make_shared<Configuration>(core->host, std::move(settings), core->credentials,
+                                            core->decisions);
+    acceptors = open_all(core->host, added);
+  } catch (const std::runtime_error& error) {
+    core->host.log(host::Severity::error, "settings", error.what());
+    co_return boost::system::errc::make_error_code(boost::system::errc::invalid_argument);
+  }
   // First the settings: an attempt that ends from here on is scheduled by the new ones, and one
   // that ended before has its row in front of the rescheduling.
-  core->configuration =
-      std::make_shared<Configuration>(core->host, std::move(settings), core->credentials);
+  core->configuration = after;
   if (moved) {
     auto rescheduling = core->queue->reschedule(std::move(schedule));
     const auto error = co_await std::move(rescheduling);
@@ -127,6 +169,8 @@ awaitable<ErrorCode> Gateway::apply(settings::Settings settings) {
       co_return error;
     }
   }
+  running_->close_all_but(listen);
+  running_->serve(added, acceptors);
   core->delivery_wake.notify();
   co_return ErrorCode{};
 }
@@ -176,11 +220,7 @@ awaitable<ErrorCode> Gateway::remove(sealgate::queue::Selection which) {
 awaitable<void> Gateway::stop() {
   auto core = running_->core;
   core->stopping = true;
-  for (const auto& weak : running_->acceptors) {
-    const auto acceptor = weak.lock();
-    if (!acceptor) continue;
-    boost::asio::post(acceptor->executor(), [acceptor] { acceptor->close(); });
-  }
+  running_->close_all_but({});
   core->streams.cancel_all();
   core->delivery_wake.notify();
   while (core->tasks > 0) {

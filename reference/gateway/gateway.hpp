@@ -37,8 +37,9 @@ class Gateway {
 
   /// New settings, as a whole: connections that begin later see them, open ones keep the old. A
   /// changed retry schedule moves what is delayed, counted from its last attempt (RUL-35). On an
-  /// error the old settings stay. Policies are drafts until deploy(). The endpoints to listen on
-  /// are read at start only.
+  /// error the old settings stay; the log says what is wrong with the new ones. Policies are drafts
+  /// until deploy(). A new endpoint to listen on must be free: 192.0.2.1:25 is not while 0.0.0.0:25
+  /// is listened on.
   boost::asio::awaitable<host::ErrorCode> apply(settings::Settings settings);
 
   /// What deploy() would change now: empty where there is nothing to deploy. Whoever shows this
@@ -61,9 +62,9 @@ class Gateway {
   boost::asio::awaitable<host::ErrorCode> pause(sealgate::queue::Selection which);
   boost::asio::awaitable<host::ErrorCode> remove(sealgate::queue::Selection which);
 
-  /// Stops listening, aborts what is under way and completes when nothing of the gateway runs any
-  /// more: after a minute at most, when a connection or a handshake is just being made. What was
-  /// aborted is still queued.
+  /// Stops listening, aborts what is under way, connections and handshakes that are just being made
+  /// included, and completes when nothing of the gateway runs any more. What was aborted is still
+  /// queued.
   boost::asio::awaitable<void> stop();
 
  private:

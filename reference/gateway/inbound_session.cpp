@@ -98,11 +98,11 @@ class InboundSession {
   }
 
   awaitable<bool> start_tls() {
-    leash_ = {};
     const auto deadline = host_.mono_now() + handshake_timeout;
     auto result =
         co_await host::tls_handshake(host_, std::move(stream_), configuration_->tls_server.get(),
                                      host::TlsRole::server, {}, deadline);
+    leash_ = {};  // only now: until here the transport below was what stop() would cancel
     stream_ = std::move(result.stream);
     if (!stream_) {
       host_.log(host::Severity::info, "inbound",

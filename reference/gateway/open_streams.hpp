@@ -1,10 +1,13 @@
-// The gateway's open connections, so that stop() can end their waits. Internal to this folder.
+// What the gateway waits for on the network, so that stop() can end the wait. Internal to this
+// folder.
 //
-// A connection is registered for as long as its Leash lives. The leash must be dropped, on the
-// stream's executor, before the stream is handed over (to a TLS handshake) or destroyed.
+// A wait is registered for as long as its Leash lives. The leash must be dropped, on the executor
+// that it was given, before what it cancels goes away.
 #pragma once
 
+#include <boost/asio/any_io_executor.hpp>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -15,7 +18,8 @@ namespace sealgate::gateway {
 
 class OpenStreams {
   struct Entry {
-    host::Stream* stream;  ///< null once the leash is gone; read and written on its executor
+    boost::asio::any_io_executor executor;
+    std::function<void()> cancel;  ///< null once the leash is gone; used on the executor only
   };
   struct Registry {
     std::mutex mutex;
@@ -37,9 +41,12 @@ class OpenStreams {
     std::uint64_t key_ = 0;
   };
 
-  /// Call it on the stream's executor.
+  /// Call it on the executor.
+  Leash add(boost::asio::any_io_executor executor, std::function<void()> cancel);
+  /// Its pending operations are to be cancelled. The stream may be handed over to a TLS stream that
+  /// owns it: as long as the leash is dropped before it is destroyed or in the same turn.
   Leash add(host::Stream& stream);
-  /// Cancels what is pending on every registered stream, each on its own executor.
+  /// Cancels what is registered, each on its own executor.
   void cancel_all();
 
  private:

@@ -165,7 +165,8 @@ TlsFailure openssl_failure() {
   const unsigned long error = ERR_peek_error();
   const char* reason = ERR_reason_error_string(error);
   return {received_alert(error) >= 0 ? Error::tls_alert : Error::tls_bad_record,
-          reason ? reason : "TLS protocol error", received_alert(error)};
+          reason ? reason : "TLS protocol error", received_alert(error),
+          ERR_GET_LIB(error) == ERR_LIB_SSL && ERR_GET_REASON(error) == SSL_R_UNSUPPORTED_PROTOCOL};
 }
 
 CorePtr make_core(Host& host, std::unique_ptr<Stream> transport, SSL_CTX* context, TlsRole role,

@@ -20,6 +20,7 @@ struct TlsFailure {
   std::string
       reason;  ///< OpenSSL's reason string ("sslv3 alert handshake failure") or the error's text
   int alert = -1;  ///< the alert received from the peer (RFC 8446 section 6), -1: none
+  bool no_common_version = false;  ///< the peer chose a protocol version that we do not speak
 };
 
 struct TlsResult {

@@ -12,10 +12,6 @@ namespace sealgate::routing {
 namespace {
 
 constexpr std::size_t header_bytes = 12;
-// We do not announce EDNS, so an honest reply has at most 512 bytes (RFC 1035 section 4.2.1); more
-// is tolerated. Bytes and records are bounded together because names may point at names: the work
-// is records times pointers.
-constexpr std::size_t reply_bytes_max = 4096;
 constexpr unsigned records_max = 256;
 constexpr std::size_t name_bytes_max = 253;
 constexpr std::size_t label_bytes_max = 63;
@@ -169,9 +165,10 @@ std::optional<std::string> encode_query(std::uint16_t id, const Question& questi
 }
 
 boost::system::result<Reply, Mismatch> decode_reply(std::string_view wire, std::uint16_t id,
-                                                    const Question& question) {
+                                                    const Question& question,
+                                                    std::size_t bytes_max) {
   const std::span bytes(reinterpret_cast<const std::uint8_t*>(wire.data()), wire.size());
-  if (bytes.size() < header_bytes || bytes.size() > reply_bytes_max) return Mismatch::not_a_message;
+  if (bytes.size() < header_bytes || bytes.size() > bytes_max) return Mismatch::not_a_message;
   // The id first: what a stranger sends blindly is not worth parsing.
   if (u16(bytes, 0) != id) return Mismatch::wrong_id;
   if (u16(bytes, 4) != 1) return Mismatch::wrong_question;

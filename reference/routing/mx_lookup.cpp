@@ -58,15 +58,27 @@ std::size_t random_below(host::Host& host, std::size_t bound) {
   return static_cast<std::size_t>(value % bound);
 }
 
-/// Lower preference first, equal ones in random order (RFC 5321 section 5.1), at most hosts_max.
-template <class T>
-void order(std::vector<T>& hosts, host::Host& host) {
-  for (std::size_t i = hosts.size(); i > 1; --i) {
-    std::swap(hosts[i - 1], hosts[random_below(host, i)]);
+void shuffle(std::vector<Server>& servers, host::Host& host) {
+  for (std::size_t i = servers.size(); i > 1; --i) {
+    std::swap(servers[i - 1], servers[random_below(host, i)]);
   }
-  std::stable_sort(hosts.begin(), hosts.end(),
-                   [](const T& a, const T& b) { return a.preference < b.preference; });
-  if (hosts.size() > hosts_max) hosts.erase(hosts.begin() + hosts_max, hosts.end());
+}
+
+/// Lower preference first, the order of equal ones stays.
+void sort(std::vector<Server>& servers) {
+  std::stable_sort(servers.begin(), servers.end(),
+                   [](const Server& a, const Server& b) { return a.preference < b.preference; });
+}
+
+/// In each run of equal preference number `turn` comes first, the others behind it in their order.
+void rotate_equals(std::vector<Server>& servers, unsigned turn) {
+  for (auto begin = servers.begin(); begin != servers.end();) {
+    const auto end = std::find_if(begin, servers.end(), [&](const Server& server) {
+      return server.preference != begin->preference;
+    });
+    std::rotate(begin, begin + turn % static_cast<unsigned>(end - begin), end);
+    begin = end;
+  }
 }
 
 /// The address that `text` is, with or without the brackets of RFC 5321 section 4.1.3.
@@ -108,15 +120,9 @@ awaitable<Addresses> addresses_of(Resolver& resolver, std::string name, std::uin
   co_return found;
 }
 
-}  // namespace
-
-void throw_exception_from_error(const LookupFailure& failure, const boost::source_location&) {
-  throw std::logic_error("value() of a failed look-up: " + failure.text);
-}
-
-awaitable<MailHosts> find_servers(Resolver& resolver, host::Host& host, std::vector<Server> servers,
-                                  MonoTime deadline) {
-  order(servers, host);
+awaitable<MailHosts> find_addresses(Resolver& resolver, std::vector<Server> servers,
+                                    MonoTime deadline) {
+  if (servers.size() > hosts_max) servers.erase(servers.begin() + hosts_max, servers.end());
   std::vector<MailHost> hosts;
   std::optional<LookupFailure> trouble;
   std::string names;
@@ -132,6 +138,20 @@ awaitable<MailHosts> find_servers(Resolver& resolver, host::Host& host, std::vec
   if (!hosts.empty()) co_return hosts;
   if (trouble) co_return std::move(*trouble);
   co_return permanent("no-usable-mx", "5.4.4", fmt::format("no address for any of: {}", names));
+}
+
+}  // namespace
+
+void throw_exception_from_error(const LookupFailure& failure, const boost::source_location&) {
+  throw std::logic_error("value() of a failed look-up: " + failure.text);
+}
+
+awaitable<MailHosts> find_servers(Resolver& resolver, std::vector<Server> servers, unsigned turn,
+                                  MonoTime deadline) {
+  sort(servers);
+  rotate_equals(servers, turn);
+  auto finding = find_addresses(resolver, std::move(servers), deadline);
+  co_return co_await std::move(finding);
 }
 
 awaitable<MailHosts> find_hosts(Resolver& resolver, host::Host& host, std::string domain,
@@ -158,7 +178,10 @@ awaitable<MailHosts> find_hosts(Resolver& resolver, host::Host& host, std::strin
   // No MX records at all: the domain is its own host. Several, all of them the root: nothing
   // usable.
   if (answer.records.empty()) servers.push_back({domain, smtp_port, 0});
-  co_return co_await find_servers(resolver, host, std::move(servers), deadline);
+  shuffle(servers, host);
+  sort(servers);
+  auto finding = find_addresses(resolver, std::move(servers), deadline);
+  co_return co_await std::move(finding);
 }
 
 }  // namespace sealgate::routing

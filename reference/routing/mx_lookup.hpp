@@ -1,6 +1,7 @@
 // From a domain, or from a route's own list, to the hosts to try, in order (RFC 5321 section 5.1).
 //
-// Lower preference first; equal ones are shuffled with the host's entropy. A domain without MX
+// Lower preference first; of equal ones a domain's are shuffled with the host's entropy (RFC 5321
+// section 5.1), a route's take turns. A domain without MX
 // records is its own mail host (implicit MX); a null MX refuses mail (RFC 7505). A host of the list
 // that has no address is left out; when none is left, the failure is temporary if any look-up was.
 // At most 16 hosts are looked at, and 16 addresses of each.
@@ -46,9 +47,9 @@ using MailHosts = boost::system::result<std::vector<MailHost>, LookupFailure>;
 boost::asio::awaitable<MailHosts> find_hosts(Resolver& resolver, host::Host& host,
                                              std::string domain, host::MonoTime deadline);
 
-/// The hosts of a route's list: names are looked up for addresses, never for MX records.
-boost::asio::awaitable<MailHosts> find_servers(Resolver& resolver, host::Host& host,
-                                               std::vector<Server> servers,
-                                               host::MonoTime deadline);
+/// The hosts of a route's list: names are looked up for addresses, never for MX records. Among
+/// servers of equal preference number `turn` (of so many, beginning again) is the first.
+boost::asio::awaitable<MailHosts> find_servers(Resolver& resolver, std::vector<Server> servers,
+                                               unsigned turn, host::MonoTime deadline);
 
 }  // namespace sealgate::routing

@@ -152,13 +152,32 @@ BOOST_AUTO_TEST_CASE(a_route_of_servers_is_looked_up_for_addresses_only) {
   Lookup lookup({{{"relay.test", a}, reply({a_record("relay.test", "192.0.2.25")})}});
   std::vector<Server> servers = {{"192.0.2.99", 2525, 20}, {"relay.test", 26, 10}};
   const auto found = lookup.network.run(
-      find_servers(lookup.resolver, lookup.network, servers, lookup.network.in(1min)));
+      find_servers(lookup.resolver, servers, 0, lookup.network.in(1min)));
   const auto hosts = found.value();
   BOOST_TEST_REQUIRE(hosts.size() == 2u);
   BOOST_TEST(hosts[0].addresses[0].to_string() == "192.0.2.25:26");
   BOOST_TEST(hosts[1].name == "192.0.2.99");
   BOOST_TEST(hosts[1].addresses[0].to_string() == "192.0.2.99:2525");
   for (const auto& query : lookup.network.queries) BOOST_TEST(query.type != mx);
+}
+
+BOOST_AUTO_TEST_CASE(a_routes_servers_of_equal_preference_take_turns) {
+  Lookup lookup({});
+  const std::vector<Server> servers = {{"192.0.2.4", 25, 20},
+                                       {"192.0.2.1", 25, 10},
+                                       {"192.0.2.2", 25, 10},
+                                       {"2001:db8::3", 25, 10}};
+  const auto order = [&](unsigned turn) {
+    std::string names;
+    const auto found = lookup.network.run(
+        find_servers(lookup.resolver, servers, turn, lookup.network.in(1min)));
+    for (const auto& host : found.value()) names += host.name + " ";
+    return names;
+  };
+  BOOST_TEST(order(0) == "192.0.2.1 192.0.2.2 2001:db8::3 192.0.2.4 ");
+  BOOST_TEST(order(1) == "192.0.2.2 2001:db8::3 192.0.2.1 192.0.2.4 ");
+  BOOST_TEST(order(2) == "2001:db8::3 192.0.2.1 192.0.2.2 192.0.2.4 ");
+  BOOST_TEST(order(3) == order(0));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -15,6 +15,7 @@ using boost::asio::awaitable;
 using host::MonoTime;
 
 constexpr auto patience = std::chrono::seconds(2);
+constexpr auto tcp_patience = std::chrono::seconds(5);
 constexpr int rounds = 3;
 constexpr int chain_steps_max = 8;
 
@@ -96,8 +97,18 @@ Resolver::Resolver(host::Host& host, std::vector<host::Endpoint> servers)
     : host_(host), servers_(std::move(servers)) {}
 
 awaitable<Answer> Resolver::lookup(std::string name, RecordType type, MonoTime deadline) {
-  auto current = normal_name(name);
-  if (!current) co_return failure(AnswerStatus::invalid_name);
+  const auto normal = normal_name(name);
+  if (!normal) co_return failure(AnswerStatus::invalid_name);
+  const Question question{*normal, type};
+  if (auto remembered = cache_.find(question, host_.mono_now())) co_return *std::move(remembered);
+  auto answer = co_await resolve(question, deadline);
+  cache_.store(question, answer, host_.mono_now());
+  co_return answer;
+}
+
+awaitable<Answer> Resolver::resolve(Question asked_for, MonoTime deadline) {
+  const auto type = asked_for.type;
+  std::optional<std::string> current = std::move(asked_for.name);
   auto chain_ttl_s = std::numeric_limits<std::uint32_t>::max();
   int steps_left = chain_steps_max;
   for (;;) {
@@ -140,7 +151,17 @@ awaitable<Resolver::Asked> Resolver::ask(Question question, MonoTime deadline) {
         ++server;
         continue;
       }
-      if (reply->truncated) co_return Asked{AnswerStatus::truncated, {}};
+      if (reply->truncated) {
+        const auto moment = host_.mono_now();
+        const auto tcp_until =
+            deadline - moment > tcp_patience ? moment + tcp_patience : deadline;
+        reply = co_await exchange_over_tcp(*server, question, tcp_until);
+        if (!reply || reply->truncated) {
+          verdict = AnswerStatus::truncated;
+          server = servers.erase(server);
+          continue;
+        }
+      }
       if (reply->rcode == rcode_none || reply->rcode == rcode_nxdomain) {
         co_return Asked{AnswerStatus::ok, std::move(*reply)};
       }
@@ -169,6 +190,36 @@ awaitable<host::Result<Reply>> Resolver::exchange(host::Endpoint server, Questio
     auto reply = decode_reply(datagram->payload, id, question);
     if (reply) co_return std::move(*reply);
   }
+}
+
+awaitable<host::Result<Reply>> Resolver::exchange_over_tcp(host::Endpoint server, Question question,
+                                                           MonoTime deadline) {
+  const auto id = random_id(host_);
+  const auto query = encode_query(id, question);
+  if (!query) co_return make_error_code(boost::system::errc::invalid_argument);
+  auto connected = co_await host_.connect(server, deadline);
+  if (!connected) co_return connected.error();
+  const auto stream = std::move(*connected);
+  // RFC 1035 section 4.2.2: two octets of length in front, both ways.
+  const std::string framed = {static_cast<char>(query->size() >> 8),
+                              static_cast<char>(query->size() & 0xff)};
+  const std::string request = framed + *query;
+  const auto write_error = co_await host::write_all(host_, *stream, request, deadline);
+  if (write_error) co_return write_error;
+  std::string received;
+  const auto expected = [&]() -> std::size_t {
+    if (received.size() < 2) return 2;
+    return 2u + (static_cast<std::uint8_t>(received[0]) << 8) +
+           static_cast<std::uint8_t>(received[1]);
+  };
+  while (received.size() < expected()) {
+    const auto missing = expected() - received.size();
+    const auto error = co_await host::read_some(host_, *stream, received, deadline, missing);
+    if (error) co_return error;
+  }
+  auto reply = decode_reply(std::string_view(received).substr(2), id, question, tcp_bytes_max);
+  if (reply) co_return std::move(*reply);
+  co_return make_error_code(boost::system::errc::protocol_error);
 }
 
 }  // namespace sealgate::routing

@@ -1,11 +1,12 @@
-// A stub resolver: asks recursive DNS servers over the host's UDP (RFC 1034 section 5.3.1).
+// A stub resolver: asks recursive DNS servers over the host's UDP, and over TCP what does not fit a
+// datagram (RFC 1034 section 5.3.1, RFC 7766 section 5).
 //
 // Each query has a random id and a socket, hence a source port, of its own; a datagram from another
 // address, or with another id or question, is ignored (RFC 5452). A server that says nothing for
 // two seconds gives way to the next one; after the last the first is asked again, three rounds in
 // all, and never past the caller's deadline. One that answers SERVFAIL or REFUSED is not asked
-// again. CNAME chains are followed for at most eight steps. A truncated reply is reported as such:
-// there is no TCP and no cache yet.
+// again. CNAME chains are followed for at most eight steps. What was learnt is remembered for its
+// time to live (dns_cache.hpp).
 //
 // Call it from any executor of the host: a look-up keeps its state in its own coroutine. Host and
 // resolver must outlive it.
@@ -18,31 +19,10 @@
 #include <vector>
 
 #include "reference/host/host.hpp"
-#include "reference/routing/dns_message.hpp"
+#include "reference/routing/answer.hpp"
+#include "reference/routing/dns_cache.hpp"
 
 namespace sealgate::routing {
-
-enum class AnswerStatus {
-  ok,            ///< records of the type asked for
-  nodata,        ///< the name exists, without such records
-  nxdomain,      ///< the name does not exist
-  invalid_name,  ///< no query can be made for it
-  servfail,      ///< so said the last server that said anything; FORMERR and the like too
-  refused,
-  timeout,
-  truncated,   ///< does not fit a datagram
-  cname_loop,  ///< a loop, or a chain that is too long
-};
-
-/// "ok", "servfail", …
-std::string_view to_word(AnswerStatus status);
-
-struct Answer {
-  AnswerStatus status = AnswerStatus::timeout;
-  std::vector<Record> records;  ///< of the type asked for; their name is the end of the CNAME chain
-  std::chrono::seconds
-      ttl{};  ///< the smallest of the chain; of the absence for nodata and nxdomain
-};
 
 class Resolver {
  public:
@@ -56,12 +36,17 @@ class Resolver {
     AnswerStatus failure = AnswerStatus::timeout;  ///< ok: `reply` is there, its code 0 or NXDOMAIN
     Reply reply;
   };
+  boost::asio::awaitable<Answer> resolve(Question question, host::MonoTime deadline);
   boost::asio::awaitable<Asked> ask(Question question, host::MonoTime deadline);
   boost::asio::awaitable<host::Result<Reply>> exchange(host::Endpoint server, Question question,
                                                        host::MonoTime deadline);
+  boost::asio::awaitable<host::Result<Reply>> exchange_over_tcp(host::Endpoint server,
+                                                                Question question,
+                                                                host::MonoTime deadline);
 
   host::Host& host_;
   std::vector<host::Endpoint> servers_;
+  DnsCache cache_;
 };
 
 }  // namespace sealgate::routing

@@ -141,9 +141,47 @@ BOOST_AUTO_TEST_CASE(a_server_that_fails_gives_way_at_once_and_is_not_asked_agai
 }
 
 BOOST_AUTO_TEST_CASE(a_truncated_reply_is_never_half_an_answer) {
+  // Nobody listens on TCP: neither server can say it all.
   const Lookup done([](const Query& query) { return answer(query, {0, true, good.answers, {}}); });
   BOOST_TEST((done.answer.status == AnswerStatus::truncated));
   BOOST_TEST(done.answer.records.empty());
+  BOOST_TEST(done.network.queries.size() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(what_does_not_fit_a_datagram_is_asked_for_over_tcp) {
+  TestNetwork network([](const Query& query) {
+    return answer(query, query.over_tcp ? good : ReplyParts{0, true, {}, {}});
+  });
+  network.tcp_piece = 3;
+  Resolver resolver(network, {dns_server()});
+  const auto answer = network.run(resolver.lookup("mx.test", RecordType::a, network.in(1min)));
+  BOOST_TEST((answer.status == AnswerStatus::ok));
+  BOOST_TEST(answer.records.size() == 1u);
+  BOOST_TEST(network.queries.size() == 2u);
+  BOOST_TEST(network.queries.at(0).id != network.queries.at(1).id);
+}
+
+BOOST_AUTO_TEST_CASE(over_tcp_a_wrong_id_and_a_silent_server_are_failures_of_that_server) {
+  TestNetwork network([](const Query& query) -> std::vector<Sent> {
+    if (!query.over_tcp) return answer(query, {0, true, {}, {}});
+    if (query.server == dns_server(1)) return {};
+    return {{query.server, wire_reply(query.id ^ 1u, query.name, query.type, good)}};
+  });
+  network.tcp_piece = 100;
+  Resolver resolver(network, {dns_server(1), dns_server(2)});
+  const auto answer = network.run(resolver.lookup("mx.test", RecordType::a, network.in(1min)));
+  BOOST_TEST((answer.status == AnswerStatus::truncated));
+  BOOST_TEST((network.elapsed() == 5s));
+}
+
+BOOST_AUTO_TEST_CASE(what_was_learnt_is_not_asked_again_in_its_time) {
+  TestNetwork network([](const Query& query) { return answer(query, good); });
+  Resolver resolver(network, {dns_server()});
+  for (int i = 0; i < 3; ++i) {
+    const auto answer = network.run(resolver.lookup("MX.test.", RecordType::a, network.in(1min)));
+    BOOST_TEST((answer.status == AnswerStatus::ok));
+  }
+  BOOST_TEST(network.queries.size() == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(aliases_are_followed_within_a_reply_and_with_a_new_query) {

@@ -27,6 +27,7 @@ struct Query {
   std::string name;
   std::uint16_t type = 0;
   std::string wire;
+  bool over_tcp = false;
 };
 
 struct Sent {
@@ -42,6 +43,7 @@ class TestNetwork final : public host::InertHost {
   explicit TestNetwork(Script script) : script_(std::move(script)) {}
 
   std::vector<Query> queries;  ///< all that were sent, in order
+  std::size_t tcp_piece = 0;   ///< octets a read gives over TCP; 0: nobody listens
 
   host::Duration elapsed() const { return now_.time_since_epoch(); }
   host::MonoTime in(host::Duration span) const { return now_ + span; }
@@ -76,6 +78,11 @@ class TestNetwork final : public host::InertHost {
   host::Result<std::unique_ptr<host::DatagramSocket>> bind_datagram(
       host::Endpoint, boost::asio::any_io_executor) override {
     return std::make_unique<TestSocket>(*this, next_port_++);
+  }
+  boost::asio::awaitable<host::Result<std::unique_ptr<host::Stream>>> connect(
+      host::Endpoint remote, host::MonoTime) override {
+    if (tcp_piece == 0) co_return boost::asio::error::connection_refused;
+    co_return std::make_unique<TestStream>(*this, remote);
   }
   void fill_random(std::span<std::byte> bytes) override {
     for (auto& byte : bytes) {
@@ -143,9 +150,48 @@ class TestNetwork final : public host::InertHost {
     ReceiveCompletion pending_;
   };
 
+  /// One query, framed, and what the script says to it, framed too.
+  class TestStream final : public host::Stream {
+   public:
+    TestStream(TestNetwork& network, host::Endpoint remote)
+        : network_(network), remote_(std::move(remote)) {}
+    boost::asio::any_io_executor executor() override { return network_.session_executor(); }
+    void start_read(boost::asio::mutable_buffer buffer, host::IoCompletion done) override {
+      pending_ = std::move(done);
+      if (inbox_.empty()) return;  // silence, until cancel()
+      const auto count = std::min({buffer.size(), inbox_.size(), network_.tcp_piece});
+      std::copy_n(inbox_.begin(), count, static_cast<char*>(buffer.data()));
+      inbox_.erase(0, count);
+      std::exchange(pending_, {})(host::ErrorCode(), count);
+    }
+    void start_write(boost::asio::const_buffer buffer, host::IoCompletion done) override {
+      const std::string_view framed(static_cast<const char*>(buffer.data()), buffer.size());
+      auto query = parse(local(), remote_, framed.substr(2));
+      query.over_tcp = true;
+      network_.queries.push_back(std::move(query));
+      for (const auto& sent : network_.script_(network_.queries.back()))
+        inbox_ += u16(static_cast<unsigned>(sent.payload.size())) + sent.payload;
+      done(host::ErrorCode(), buffer.size());
+    }
+    void shutdown_send() override {}
+    void close() override {}
+    void reset() override {}
+    void cancel() override {
+      if (pending_) std::exchange(pending_, {})(boost::asio::error::operation_aborted, 0);
+    }
+    host::Endpoint local() const override { return {}; }
+    host::Endpoint remote() const override { return remote_; }
+
+   private:
+    TestNetwork& network_;
+    host::Endpoint remote_;
+    std::string inbox_;
+    host::IoCompletion pending_;
+  };
+
   static Query parse(host::Endpoint client, host::Endpoint server, std::string_view wire) {
     const auto byte = [&](std::size_t at) { return static_cast<std::uint8_t>(wire.at(at)); };
-    Query query{client, server, 0, "", 0, std::string(wire)};
+    Query query{client, server, 0, "", 0, std::string(wire), false};
     query.id = static_cast<std::uint16_t>(byte(0) << 8 | byte(1));
     std::size_t at = 12;
     for (; byte(at) != 0; at += byte(at) + 1u) {

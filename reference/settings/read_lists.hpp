@@ -1,9 +1,10 @@
-// Routes of a settings text. Internal to this folder.
+// The parts of a settings text that have a file of their own. Internal to this folder.
 #pragma once
 
 #include <vector>
 
 #include "reference/routing/route_table.hpp"
+#include "reference/settings/settings.hpp"
 #include "reference/syntax/diagnostic.hpp"
 #include "reference/syntax/node.hpp"
 
@@ -13,5 +14,8 @@ namespace sealgate::settings {
 /// beyond the 16th, a port or a preference out of range.
 routing::RouteTable read_routes(const std::vector<const syntax::Node*>& routes,
                                 syntax::Diagnostics& diagnostics);
+
+/// A maximum version below the minimum and a level that nobody can pass are errors.
+void read_tls(const syntax::Node& tls, Tls& into, syntax::Diagnostics& diagnostics);
 
 }  // namespace sealgate::settings

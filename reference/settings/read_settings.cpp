@@ -37,23 +37,6 @@ std::vector<host::Endpoint> endpoints(const std::vector<const Node*>& nodes) {
   return read;
 }
 
-void read_tls(const Node& node, Tls& tls, syntax::Diagnostics& diagnostics) {
-  if (const auto* versions = node.child("versions")) {
-    const auto version = [&](std::string_view name) {
-      return versions->text(name) == "1.2" ? TlsVersion::tls1_2 : TlsVersion::tls1_3;
-    };
-    tls.version_min = version("minimum");
-    tls.version_max = version("maximum");
-    if (tls.version_max < tls.version_min) {
-      diagnostics.error(versions->span(), "the maximum TLS version is below the minimum");
-    }
-  }
-  if (node.child("level")) tls.level = TlsLevel::encrypt;
-  if (const auto* strength = node.child("strength-minimum")) {
-    tls.strength_bits_min = strength->text("bits") == "256" ? 256 : 128;
-  }
-}
-
 void read_inbound_tls(const Node& node, InboundTls& inbound) {
   for (const auto* statement : node.children_of("required-from")) {
     for (const auto& text : statement->texts("network")) {
@@ -83,6 +66,17 @@ void read_delivery(const Node& node, Delivery& delivery, syntax::Diagnostics& di
   if (const auto* notice = node.child("delay-notice")) {
     delivery.delay_notice = notice->duration("age");
   }
+  const auto read_limit = [&](std::string_view id, int& limit) {
+    const auto* statement = node.child(id);
+    if (!statement) return;
+    const auto count = statement->integer("count");
+    if (count < 1 || count > 1000) {
+      diagnostics.error(statement->span("count"), "the limit is not between 1 and 1000");
+    }
+    limit = static_cast<int>(count);
+  };
+  read_limit("connections-per-destination", delivery.connections_per_destination);
+  read_limit("messages-per-connection", delivery.messages_per_connection);
   if (const auto* address = node.child("notification-address")) {
     delivery.notification_address = address->text("address");
   }

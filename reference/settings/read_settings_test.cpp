@@ -187,3 +187,30 @@ BOOST_AUTO_TEST_CASE(a_list_takes_the_place_of_the_default_list_and_the_rest_sta
   BOOST_TEST(!read.protected_domains.contains("lab.test"));
   BOOST_TEST(read.protected_domains.contains("corp.test"));
 }
+
+BOOST_AUTO_TEST_CASE(a_level_that_verifies_needs_somebody_to_trust) {  // RUL-04
+  using settings::TlsLevel;
+  BOOST_TEST((good("tls { level encrypt-cn }").tls.level == TlsLevel::encrypt_cn));
+  const auto read = good("tls { level verify-cn; trusted-ca \"ca.pem\"; trusted-ca \"b.pem\" }");
+  BOOST_TEST((read.tls.level == TlsLevel::verify_cn));
+  BOOST_TEST((read.tls.trusted_cas == std::vector<std::string>{"ca.pem", "b.pem"}));
+  expect(needed + "tls { level verify }",
+         {"sealgate.conf:2:13 nobody is trusted: no peer can pass this level"});
+}
+
+BOOST_AUTO_TEST_CASE(all_four_versions_can_be_chosen) {  // RUL-33
+  const auto read = good("tls { versions 1.0 to 1.1 }");
+  BOOST_TEST((read.tls.version_min == settings::TlsVersion::tls1_0));
+  BOOST_TEST((read.tls.version_max == settings::TlsVersion::tls1_1));
+  expect(needed + "tls { versions 1.3 to 1.0 }",
+         {"sealgate.conf:2:7 the maximum TLS version is below the minimum"});
+}
+
+BOOST_AUTO_TEST_CASE(limits_per_destination_are_counts) {
+  const auto read =
+      good("delivery { connections-per-destination 2; messages-per-connection 1 }");
+  BOOST_TEST(read.delivery.connections_per_destination == 2);
+  BOOST_TEST(read.delivery.messages_per_connection == 1);
+  expect(needed + "delivery { connections-per-destination 0 }",
+         {"sealgate.conf:2:40 the limit is not between 1 and 1000"});
+}

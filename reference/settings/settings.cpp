@@ -5,7 +5,31 @@
 namespace sealgate::settings {
 
 std::string_view to_word(TlsVersion version) {
-  return version == TlsVersion::tls1_2 ? "1.2" : "1.3";
+  switch (version) {
+    case TlsVersion::tls1_0:
+      return "1.0";
+    case TlsVersion::tls1_1:
+      return "1.1";
+    case TlsVersion::tls1_2:
+      return "1.2";
+    case TlsVersion::tls1_3:
+      return "1.3";
+  }
+  return "?";
+}
+
+std::string_view to_word(TlsLevel level) {
+  switch (level) {
+    case TlsLevel::encrypt:
+      return "encrypt";
+    case TlsLevel::encrypt_cn:
+      return "encrypt-cn";
+    case TlsLevel::verify:
+      return "verify";
+    case TlsLevel::verify_cn:
+      return "verify-cn";
+  }
+  return "?";
 }
 
 namespace {

@@ -25,13 +25,16 @@ struct Encryption {
   bool tls = true;  ///< mandatory TLS; TLS-03
 };
 
-/// What is asked of the certificate of a peer that mandatory TLS goes to. RUL-04: Encrypt+CN,
-/// Verify and Verify+CN join it.
+/// What is asked of the certificate of a peer that mandatory TLS goes to (RUL-04).
 enum class TlsLevel {
-  encrypt,  ///< it is not verified
+  encrypt,     ///< nothing
+  encrypt_cn,  ///< it names the mail host (RFC 6125)
+  verify,      ///< it leads to a trusted CA and is valid now
+  verify_cn,   ///< both
 };
+std::string_view to_word(TlsLevel level);
 
-enum class TlsVersion { tls1_2, tls1_3 };
+enum class TlsVersion { tls1_0, tls1_1, tls1_2, tls1_3 };
 std::string_view to_word(TlsVersion version);
 
 struct Tls {
@@ -39,6 +42,8 @@ struct Tls {
   TlsVersion version_max = TlsVersion::tls1_3;
   TlsLevel level = TlsLevel::encrypt;
   int strength_bits_min = 128;  ///< TLS-06, RUL-01
+  /// Each PEM text, or the name of a file in the gateway's storage that holds some.
+  std::vector<std::string> trusted_cas;
 
   friend bool operator==(const Tls&, const Tls&) = default;
 };
@@ -55,6 +60,8 @@ struct Delivery {
   queue::RetryPolicy retry;
   std::optional<std::string> notification_address;  ///< gets the NDRs that cannot be delivered
   std::optional<host::Duration> delay_notice;       ///< a sender is told after this; none: never
+  int connections_per_destination = 5;              ///< at a time, to one domain
+  int messages_per_connection = 20;                 ///< then it is closed and a new one made
 };
 
 struct Settings {

@@ -124,17 +124,24 @@ void declare_encryption(syntax::Section& section) {
 void declare_tls(syntax::Section& section) {
   section
       .declare({.id = "versions",
-                .pattern = "versions <minimum:1.2|1.3> to <maximum:1.2|1.3>",
+                .pattern = "versions <minimum:1.0|1.1|1.2|1.3> to <maximum:1.0|1.1|1.2|1.3>",
                 .doc = "Protocol versions that may be negotiated; 1.2 to 1.3 at first",
                 .console = encryption_page,
                 .example = "versions 1.2 to 1.3",
                 .once = true})
       .declare({.id = "level",
-                .pattern = "level encrypt",
-                .doc = "What is asked of the peer's certificate; encrypt: nothing",
+                .pattern = "level <level:encrypt|encrypt-cn|verify|verify-cn>",
+                .doc = "What mandatory TLS asks of the peer's certificate: nothing (at first), "
+                       "that it names the mail host, that a trusted CA stands behind it, or both",
                 .console = encryption_page,
-                .example = "level encrypt",
+                .example = "level encrypt-cn",
                 .once = true})
+      .declare({.id = "trusted-ca",
+                .pattern = "trusted-ca <certificate:string>",
+                .doc = "A CA that verify and verify-cn trust: PEM text, or the name of a file with "
+                       "such in the gateway's directory",
+                .console = encryption_page,
+                .example = "trusted-ca \"ca.pem\""})
       .declare({.id = "strength-minimum",
                 .pattern = "strength-minimum <bits:128|256>",
                 .doc = "The least strength of the cipher, in bits; 128 at first",
@@ -195,6 +202,19 @@ void declare_delivery(syntax::Section& section) {
                 .doc = "Who gets the non-delivery reports that cannot be delivered",
                 .console = undelivered_page,
                 .example = "notification-address postmaster@corp.test",
+                .once = true})
+      .declare({.id = "connections-per-destination",
+                .pattern = "connections-per-destination <count:integer>",
+                .doc = "How many connections to one domain may be open at a time; 5 at first",
+                .console = delivery_page,
+                .example = "connections-per-destination 2",
+                .once = true})
+      .declare({.id = "messages-per-connection",
+                .pattern = "messages-per-connection <count:integer>",
+                .doc = "How many messages that wait for one domain go over one connection; 20 at "
+                       "first",
+                .console = delivery_page,
+                .example = "messages-per-connection 1",
                 .once = true});
 }
 

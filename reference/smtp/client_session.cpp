@@ -75,6 +75,7 @@ ClientSession::Action ClientSession::next() {
       case ReplyParser::Status::need_input:
         return NeedInput{phase()};
       case ReplyParser::Status::complete:
+        ++replies_;
         on_reply(reply);
         break;
       case ReplyParser::Status::malformed:

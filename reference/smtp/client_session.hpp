@@ -80,6 +80,8 @@ class ClientSession {
   const Capabilities& capabilities() const { return capabilities_; }
   const std::optional<TlsInfo>& tls() const { return tls_; }
   Phase phase() const;
+  /// How many replies were complete so far: the time-out of a phase is one reply's.
+  std::size_t replies() const { return replies_; }
 
  private:
   enum class State {
@@ -114,6 +116,7 @@ class ClientSession {
   Config config_;
   State state_ = State::greeting;
   ReplyParser input_;
+  std::size_t replies_ = 0;
   std::string output_;
   Capabilities capabilities_;
   std::optional<TlsInfo> tls_;

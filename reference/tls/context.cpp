@@ -6,6 +6,7 @@
 
 #include <stdexcept>
 
+#include "reference/tls/peer_check.hpp"
 #include "reference/tls/pem.hpp"
 
 namespace sealgate::tls {
@@ -18,7 +19,31 @@ void require(bool done, const char* what) {
 }
 
 int protocol(settings::TlsVersion version) {
-  return version == settings::TlsVersion::tls1_2 ? TLS1_2_VERSION : TLS1_3_VERSION;
+  switch (version) {
+    case settings::TlsVersion::tls1_0:
+      return TLS1_VERSION;
+    case settings::TlsVersion::tls1_1:
+      return TLS1_1_VERSION;
+    case settings::TlsVersion::tls1_2:
+      return TLS1_2_VERSION;
+    case settings::TlsVersion::tls1_3:
+      return TLS1_3_VERSION;
+  }
+  return TLS1_3_VERSION;
+}
+
+// OpenSSL's level 2, except that the old versions and their signatures (MD5 with SHA-1) may be.
+int allow_old_versions(const SSL*, const SSL_CTX*, int operation, int bits, int, void*, void*) {
+  switch (operation) {
+    case SSL_SECOP_VERSION:
+    case SSL_SECOP_SIGALG_SUPPORTED:
+    case SSL_SECOP_SIGALG_SHARED:
+    case SSL_SECOP_SIGALG_CHECK:
+    case SSL_SECOP_SIGALG_MASK:
+      return 1;
+    default:
+      return bits >= 112;
+  }
 }
 
 // Up to TLS 1.2: forward secrecy first; without authentication, without encryption, export and
@@ -52,10 +77,21 @@ Context::Context(bool is_server, const settings::Tls& asked)
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
   SSL_CTX_set_options(context, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
   SSL_CTX_set_verify(context, SSL_VERIFY_NONE, nullptr);
+  if (asked.version_min < settings::TlsVersion::tls1_2)
+    SSL_CTX_set_security_callback(context, allow_old_versions);
 }
 
-Context Context::client(const settings::Tls& asked) {
-  return Context(false, asked);
+Context Context::client(const settings::Tls& asked, const std::vector<std::string>& trusted_cas) {
+  Context made(false, asked);
+  let_peers_be_checked(made.get());
+  X509_STORE* store = SSL_CTX_get_cert_store(made.get());
+  for (const auto& text : trusted_cas) {
+    const auto certificates = read_certificates(text);
+    require(!certificates.empty(), "a trusted CA without a certificate");
+    for (const auto& one : certificates)
+      require(X509_STORE_add_cert(store, one.get()), "a trusted CA");
+  }
+  return made;
 }
 
 Context Context::server(const settings::Tls& asked, const Credentials& credentials,

@@ -96,3 +96,35 @@ BOOST_FIXTURE_TEST_CASE(nothing_is_kept_for_resumption, Ends) {
 BOOST_FIXTURE_TEST_CASE(a_server_without_credentials_is_a_broken_installation, Ends) {
   BOOST_CHECK_THROW(tls::Context::server({}, {"no pem"}), std::runtime_error);
 }
+
+BOOST_FIXTURE_TEST_CASE(a_session_that_a_server_hands_out_is_never_used_again, Ends) {
+  for (const auto version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+    const auto client = tls::Context::client({});
+    const auto server = tls::Context::server({}, credentials);
+    SSL_CTX_clear_options(server.get(), SSL_OP_NO_TICKET);
+    SSL_CTX_set_num_tickets(server.get(), 2);
+    SSL_CTX_set_session_cache_mode(server.get(), SSL_SESS_CACHE_SERVER);
+    SSL_CTX_set_max_proto_version(server.get(), version);
+    for (int connection = 0; connection < 2; ++connection) {
+      tls::test::Pair pair(client.get(), server.get());
+      BOOST_REQUIRE(pair.handshake());
+      char byte = 0;  // takes in what came behind the handshake
+      SSL_read(pair.client.get(), &byte, 1);
+      BOOST_TEST(!SSL_session_reused(pair.client.get()));
+    }
+  }
+}
+
+BOOST_FIXTURE_TEST_CASE(an_old_version_is_spoken_where_the_settings_let_it_in, Ends) {
+  for (const auto old : {TlsVersion::tls1_0, TlsVersion::tls1_1}) {
+    const auto old_server = tls::Context::server(asked(old, old), credentials);
+    const auto lenient = tls::Context::client(asked(TlsVersion::tls1_0, TlsVersion::tls1_3));
+    tls::test::Pair pair(lenient.get(), old_server.get());
+    BOOST_TEST(pair.handshake());
+    BOOST_TEST(!tls::weakness_of(tls::describe(pair.client.get()),
+                                 asked(TlsVersion::tls1_0, TlsVersion::tls1_3))
+                    .has_value());
+    const auto strict = tls::Context::client({});
+    BOOST_TEST(!tls::test::Pair(strict.get(), old_server.get()).handshake());
+  }
+}

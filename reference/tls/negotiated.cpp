@@ -5,6 +5,19 @@
 #include <openssl/x509.h>
 
 namespace sealgate::tls {
+namespace {
+
+using settings::TlsVersion;
+
+std::optional<TlsVersion> version_of(std::string_view openssl_name) {
+  if (openssl_name == "TLSv1") return TlsVersion::tls1_0;
+  if (openssl_name == "TLSv1.1") return TlsVersion::tls1_1;
+  if (openssl_name == "TLSv1.2") return TlsVersion::tls1_2;
+  if (openssl_name == "TLSv1.3") return TlsVersion::tls1_3;
+  return std::nullopt;
+}
+
+}  // namespace
 
 Negotiated describe(SSL* ssl) {
   const SSL_CIPHER* cipher = SSL_get_current_cipher(ssl);
@@ -34,11 +47,10 @@ std::string peer_name(SSL* ssl) {
 }
 
 std::optional<Weakness> weakness_of(const Negotiated& negotiated, const settings::Tls& asked) {
-  const bool is_1_2 = negotiated.version == "TLSv1.2";
-  const bool is_1_3 = negotiated.version == "TLSv1.3";
-  const bool version_fits = (is_1_2 && asked.version_min == settings::TlsVersion::tls1_2) ||
-                            (is_1_3 && asked.version_max == settings::TlsVersion::tls1_3);
-  if (!version_fits || negotiated.bits < asked.strength_bits_min) return Weakness::too_weak;
+  const auto version = version_of(negotiated.version);
+  if (!version || *version < asked.version_min || *version > asked.version_max)
+    return Weakness::version_not_allowed;
+  if (negotiated.bits < asked.strength_bits_min) return Weakness::cipher_too_weak;
   if (!negotiated.peer_credentials) return Weakness::no_credentials;
   return std::nullopt;
 }

@@ -32,8 +32,9 @@ std::string to_text(const Negotiated& negotiated);
 std::string peer_name(SSL* ssl);
 
 enum class Weakness {
-  too_weak,        ///< protocol version or strength below what is asked for
-  no_credentials,  ///< an anonymous suite (TLS-O-08)
+  version_not_allowed,  ///< outside of the settings' minimum and maximum
+  cipher_too_weak,      ///< fewer bits than asked for
+  no_credentials,       ///< an anonymous suite (TLS-O-08)
 };
 
 /// None: acceptable. `negotiated` is the client's view.

@@ -5,6 +5,7 @@
 #include "sim/adapters/sealgate/broken_decisions.hpp"
 #include "sim/adapters/sealgate/broken_machines.hpp"
 #include "sim/adapters/sealgate/broken_policies.hpp"
+#include "sim/adapters/sealgate/broken_tls.hpp"
 
 namespace sealcheck::adapters {
 namespace {
@@ -13,14 +14,6 @@ using sealgate::gateway::Decisions;
 namespace encryption = sealgate::encryption;
 namespace queue = sealgate::queue;
 namespace settings = sealgate::settings;
-
-// Treats mandatory TLS as opportunistic: the message leaves in clear.
-class FallsBackToPlainText final : public Decisions {
- public:
-  encryption::AfterTlsFailure after_tls_failure(encryption::Demand) const override {
-    return encryption::AfterTlsFailure::plain_text_on_new_connection;
-  }
-};
 
 // Delays for ever: the message is safe and never arrives.
 class NeverRetries final : public Decisions {
@@ -53,11 +46,6 @@ class Hangs final : public Decisions {
   }
 };
 
-// Takes 128 bits for enough, whatever is asked for.
-void accept_weak_ciphers(settings::Settings& read) {
-  read.tls.strength_bits_min = 128;
-}
-
 // Asks every quarter of an hour, whatever interval was set.
 void keep_the_interval(settings::Settings& read) {
   read.delivery.retry.interval = std::chrono::minutes(15);
@@ -89,26 +77,37 @@ Build on(std::unique_ptr<host::Host> (*wrap)(host::Host&)) {
 }  // namespace
 
 std::optional<Build> build_named(std::string_view name) {
-  static const FallsBackToPlainText falls_back_to_plain_text;
   static const Hangs hangs;
   static const NeverRetries never_retries;
   static const RetriesTooEarly retries_too_early;
   static const std::map<std::string_view, Build> table{
       {"sealgate", {}},
-      {"accepts-weak-ciphers", {.misread = accept_weak_ciphers}},
+      {"accepts-a-peer-without-credentials", broken_tls("accepts-a-peer-without-credentials")},
+      {"accepts-another-name", broken_tls("accepts-another-name")},
+      {"accepts-weak-ciphers", broken_tls("accepts-weak-ciphers")},
       {"acknowledges-before-the-disk-had-it", on(lying_disk)},
       {"answers-reports-with-reports", with(answers_reports_with_reports())},
       {"delivers-twice", on(repeating_network)},
+      {"asks-for-tls-unmarked", broken_tls("asks-for-tls-unmarked")},
+      {"comes-without-encryption", broken_tls("comes-without-encryption")},
       {"draws-on-an-address", on(unseeded_entropy)},
-      {"falls-back-to-plain-text", with(falls_back_to_plain_text)},
+      {"falls-back-after-tampering", broken_tls("falls-back-after-tampering")},
+      {"falls-back-to-plain-text", broken_tls("falls-back-to-plain-text")},
       {"fills-the-log", on(chattering_timers)},
       {"forgets-the-method", {.misread = forget_the_method}},
+      {"forgets-the-policy", broken_tls("forgets-the-policy")},
+      {"gives-up-at-once", broken_tls("gives-up-at-once")},
+      {"goes-by-route-without-a-method", broken_tls("goes-by-route-without-a-method")},
       {"hangs", with(hangs)},
       {"hides-starttls", on(no_starttls)},
+      {"ignores-the-box", broken_tls("ignores-the-box")},
+      {"ignores-the-versions", broken_tls("ignores-the-versions")},
+      {"insists-on-tls", broken_tls("insists-on-tls")},
       {"keeps-the-retry-interval", {.misread = keep_the_interval}},
       {"leaks-body-base64-encoded", on(leak_of_the_body)},
       {"leaks-subject-into-the-log", on(leak_into_the_log)},
       {"lets-mail-in-without-tls", {.misread = require_tls_from_nobody}},
+      {"lets-the-box-decide", broken_tls("lets-the-box-decide")},
       {"loops", on(forgetful_reception)},
       {"loses-a-message", on(losing_disk)},
       {"names-another-queue", on(misplacing_disk)},
@@ -120,6 +119,7 @@ std::optional<Build> build_named(std::string_view name) {
       {"returns-sealed-mail-in-clear", with(returns_sealed_mail_in_clear())},
       {"sends-envelope-before-starttls", on(leak_of_the_envelope)},
       {"tells-nobody", with(tells_nobody())},
+      {"takes-a-missing-offer-for-consent", broken_tls("takes-a-missing-offer-for-consent")},
       {"turns-in-circles", on(timers_at_zero)},
   };
   for (const auto& broken : broken_policies()) {

@@ -317,8 +317,8 @@ BOOST_FIXTURE_TEST_CASE(the_gateway_receives_over_tls_and_stops_in_order, Lab) {
 namespace {
 
 struct FallsBackToPlain final : gateway::Decisions {
-  sealgate::encryption::AfterTlsFailure after_tls_failure(
-      sealgate::encryption::Demand) const override {
+  sealgate::encryption::AfterTlsFailure after_failure(
+      sealgate::encryption::Demand, sealgate::encryption::Failure) const override {
     return sealgate::encryption::AfterTlsFailure::plain_text_on_new_connection;
   }
 };
