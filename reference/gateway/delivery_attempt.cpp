@@ -129,6 +129,7 @@ class Attempt {
     auto first = carry(target, on_connection());
     const auto result = co_await std::move(first);
     if (demand_ == Demand::plain || !result.failure || core_->stopping) co_return;
+    if (tally_.open().empty()) co_return;  // decided, whatever it failed of
     const auto next = core_->decisions.after_failure(demand_, *result.failure);
     if (next == AfterTlsFailure::give_up_host) co_return;
     core_->host.log(host::Severity::info, "delivery",

@@ -19,6 +19,8 @@ struct Build {
   std::unique_ptr<host::Host> (*wrap)(host::Host& machine) = nullptr;
   /// Null: the settings are what was written.
   void (*misread)(sealgate::settings::Settings& settings) = nullptr;
+  /// Changes of the settings are accepted and have no effect.
+  bool keeps_first_settings = false;
 };
 
 /// The reference's own build for "sealgate", a broken one for the other names; nothing: no such

@@ -28,12 +28,12 @@ class FallsBackToPlainText final : public Decisions {
   }
 };
 
-// TLS-08, RUL-03: a record that was altered on the path counts as a failed handshake.
-class FallsBackAfterTampering final : public Decisions {
+// RUL-03: a connection that breaks after the handshake counts as a failed handshake.
+class FallsBackAfterALoss final : public Decisions {
  public:
   AfterTlsFailure after_failure(Demand demand, Failure failure) const override {
     return Decisions::after_failure(
-        demand, failure == Failure::tampered ? Failure::handshake_failed : failure);
+        demand, failure == Failure::connection_lost ? Failure::handshake_failed : failure);
   }
 };
 
@@ -149,7 +149,7 @@ Build broken_tls(std::string_view name) {
       {"accepts-weak-ciphers", reading(accept_weak_ciphers)},
       {"asks-for-tls-unmarked", with<Misjudges<box_is_marked>>()},
       {"comes-without-encryption", reading(come_without_encryption)},
-      {"falls-back-after-tampering", with<FallsBackAfterTampering>()},
+      {"falls-back-after-a-loss", with<FallsBackAfterALoss>()},
       {"falls-back-to-plain-text", with<FallsBackToPlainText>()},
       {"forgets-the-policy", with<Misjudges<nothing_is_marked>>()},
       {"gives-up-at-once", with<GivesUpAtOnce>()},

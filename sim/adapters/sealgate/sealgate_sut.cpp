@@ -44,6 +44,7 @@ class SealgateSut final : public engine::Sut {
       gateway_->flush();
     } else if (operation == "apply") {
       sealgate::settings::Settings settings = read(arguments);
+      if (build_.keeps_first_settings) co_return result;
       const host::ErrorCode error = co_await gateway_->apply(std::move(settings));
       if (error) result["error"] = "the settings stay as they are: " + error.message();
     } else if (operation == "deploy") {
