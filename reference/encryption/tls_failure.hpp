@@ -21,9 +21,9 @@ enum class Failure {
   handshake_eof,     ///< the peer closed between STARTTLS and the end of the handshake
   handshake_reset,
   handshake_timed_out,
-  no_common_version,    ///< either side found no version that both speak, or we got another one
-  cipher_too_weak,      ///< fewer bits than asked for, or the peer says that ours are too few
-  no_credentials,       ///< the peer presented no certificate
+  no_common_version,      ///< either side found no version that both speak, or we got another one
+  cipher_too_weak,        ///< fewer bits than asked for, or the peer says that ours are too few
+  no_credentials,         ///< the peer presented no certificate
   certificate_untrusted,  ///< at the levels Verify and Verify+CN: no way to a trusted CA
   certificate_expired,
   certificate_not_yet_valid,

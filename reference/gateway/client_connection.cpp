@@ -50,9 +50,9 @@ ClientConnection::ClientConnection(CorePtr core, ConfigurationPtr configuration,
       configuration_(std::move(configuration)),
       target_(std::move(target)),
       demand_(demand),
-      session_({.helo_name = configuration_->settings.hostname,
-                .tls = demand.use,
-                .reply_limits = {}}) {}
+      session_(
+          {.helo_name = configuration_->settings.hostname, .tls = demand.use, .reply_limits = {}}) {
+}
 
 awaitable<ConnectionResult> ClientConnection::deliver(smtp::OutgoingMessage message) {
   result_ = {};

@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t due_max = 500;       // fetched at once
 constexpr std::size_t waiting_max = 5000;  // of one domain that is slow, while others go on
-constexpr auto sleep_max = 1h;        // then a wall clock that was set is noticed
+constexpr auto sleep_max = 1h;             // then a wall clock that was set is noticed
 constexpr auto pause_after_disk_error = 1min;
 constexpr host::Duration clock_step_min = 5s;  // less is NTP's slewing, and harmless
 constexpr int record_tries = 3;

@@ -88,8 +88,7 @@ class Attempt {
       tally_.add_unavailable();
       co_return tally_.verdicts();
     }
-    auto looking =
-        until_stop(core_, look_up(core_->host, configuration_, route, request_.domain));
+    auto looking = until_stop(core_, look_up(core_->host, configuration_, route, request_.domain));
     auto hosts = co_await std::move(looking);
     if (!hosts) co_return tally_.verdicts();
     if (!*hosts) {
@@ -110,8 +109,7 @@ class Attempt {
  private:
   TlsDemand on_connection() const {
     if (demand_ == Demand::plain) return {};
-    return {smtp::TlsUse::required,
-            encryption::level_for(demand_, configuration_->settings.tls)};
+    return {smtp::TlsUse::required, encryption::level_for(demand_, configuration_->settings.tls)};
   }
 
   /// Among hosts of equal preference the one that we are connected to already comes first.
@@ -142,8 +140,8 @@ class Attempt {
   /// What is open of the message, over one connection: the kept one if it fits and still stands.
   awaitable<ConnectionResult> carry(Target target, TlsDemand demand) {
     auto connection = std::exchange(kept_, nullptr);
-    const bool fits = connection && connection->serves(configuration_, demand) &&
-                      connection->target() == target;
+    const bool fits =
+        connection && connection->serves(configuration_, demand) && connection->target() == target;
     if (!fits) {
       if (connection) retire(core_, executor_, std::move(connection));
       connection = std::make_unique<ClientConnection>(core_, configuration_, target, demand);

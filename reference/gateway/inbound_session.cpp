@@ -201,7 +201,8 @@ awaitable<void> accept_clients(CorePtr core, std::shared_ptr<host::Acceptor> acc
   constexpr auto pause = 100ms;  // after a failed accept: out of descriptors, most likely
   while (!core->stopping) {
     auto accepted = co_await host::accept(*acceptor);
-    if (!accepted && accepted.error() == boost::asio::error::operation_aborted) co_return;  // closed
+    if (!accepted && accepted.error() == boost::asio::error::operation_aborted)
+      co_return;  // closed
     if (accepted) {
       auto stream = std::move(accepted).value();
       const auto executor = stream->executor();

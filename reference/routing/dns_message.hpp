@@ -53,8 +53,8 @@ std::optional<std::string> encode_query(std::uint16_t id, const Question& questi
 enum class Mismatch { not_a_message = 1, wrong_id, not_a_reply, wrong_question };
 
 /// We do not announce EDNS, so an honest datagram has at most 512 bytes (RFC 1035 section 4.2.1);
-/// more is tolerated. Bytes and records (256) are bounded together because names may point at names:
-/// the work is records times pointers.
+/// more is tolerated. Bytes and records (256) are bounded together because names may point at
+/// names: the work is records times pointers.
 inline constexpr std::size_t datagram_bytes_max = 4096;
 inline constexpr std::size_t tcp_bytes_max = 16384;
 

@@ -151,8 +151,8 @@ BOOST_AUTO_TEST_CASE(an_address_literal_needs_no_dns) {
 BOOST_AUTO_TEST_CASE(a_route_of_servers_is_looked_up_for_addresses_only) {
   Lookup lookup({{{"relay.test", a}, reply({a_record("relay.test", "192.0.2.25")})}});
   std::vector<Server> servers = {{"192.0.2.99", 2525, 20}, {"relay.test", 26, 10}};
-  const auto found = lookup.network.run(
-      find_servers(lookup.resolver, servers, 0, lookup.network.in(1min)));
+  const auto found =
+      lookup.network.run(find_servers(lookup.resolver, servers, 0, lookup.network.in(1min)));
   const auto hosts = found.value();
   BOOST_TEST_REQUIRE(hosts.size() == 2u);
   BOOST_TEST(hosts[0].addresses[0].to_string() == "192.0.2.25:26");
@@ -163,14 +163,12 @@ BOOST_AUTO_TEST_CASE(a_route_of_servers_is_looked_up_for_addresses_only) {
 
 BOOST_AUTO_TEST_CASE(a_routes_servers_of_equal_preference_take_turns) {
   Lookup lookup({});
-  const std::vector<Server> servers = {{"192.0.2.4", 25, 20},
-                                       {"192.0.2.1", 25, 10},
-                                       {"192.0.2.2", 25, 10},
-                                       {"2001:db8::3", 25, 10}};
+  const std::vector<Server> servers = {
+      {"192.0.2.4", 25, 20}, {"192.0.2.1", 25, 10}, {"192.0.2.2", 25, 10}, {"2001:db8::3", 25, 10}};
   const auto order = [&](unsigned turn) {
     std::string names;
-    const auto found = lookup.network.run(
-        find_servers(lookup.resolver, servers, turn, lookup.network.in(1min)));
+    const auto found =
+        lookup.network.run(find_servers(lookup.resolver, servers, turn, lookup.network.in(1min)));
     for (const auto& host : found.value()) names += host.name + " ";
     return names;
   };

@@ -153,8 +153,7 @@ awaitable<Resolver::Asked> Resolver::ask(Question question, MonoTime deadline) {
       }
       if (reply->truncated) {
         const auto moment = host_.mono_now();
-        const auto tcp_until =
-            deadline - moment > tcp_patience ? moment + tcp_patience : deadline;
+        const auto tcp_until = deadline - moment > tcp_patience ? moment + tcp_patience : deadline;
         reply = co_await exchange_over_tcp(*server, question, tcp_until);
         if (!reply || reply->truncated) {
           verdict = AnswerStatus::truncated;

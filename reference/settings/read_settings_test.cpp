@@ -207,8 +207,7 @@ BOOST_AUTO_TEST_CASE(all_four_versions_can_be_chosen) {  // RUL-33
 }
 
 BOOST_AUTO_TEST_CASE(limits_per_destination_are_counts) {
-  const auto read =
-      good("delivery { connections-per-destination 2; messages-per-connection 1 }");
+  const auto read = good("delivery { connections-per-destination 2; messages-per-connection 1 }");
   BOOST_TEST(read.delivery.connections_per_destination == 2);
   BOOST_TEST(read.delivery.messages_per_connection == 1);
   expect(needed + "delivery { connections-per-destination 0 }",

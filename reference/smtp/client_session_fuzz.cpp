@@ -117,11 +117,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size < 2) return 0;
   const bool demand_tls = data[0] & 0x80;
   Caller caller(demand_tls, !(data[1] & 0x80));
-  const std::string_view plain[] = {"220 mx\r\n",  "250 mx\r\n", "250 ok\r\n", "250 ok\r\n",
-                                    "550 no\r\n",  "250 ok\r\n", "354 go\r\n", "250 queued\r\n"};
-  const std::string_view over_tls[] = {
-      "220 mx\r\n", "250-mx\r\n250 STARTTLS\r\n", "220 go\r\n", "250-mx\r\n250 PIPELINING\r\n",
-      "250 ok\r\n250 ok\r\n550 no\r\n250 ok\r\n", "354 go\r\n", "250 queued\r\n", "250 ok\r\n"};
+  const std::string_view plain[] = {"220 mx\r\n", "250 mx\r\n", "250 ok\r\n", "250 ok\r\n",
+                                    "550 no\r\n", "250 ok\r\n", "354 go\r\n", "250 queued\r\n"};
+  const std::string_view over_tls[] = {"220 mx\r\n",
+                                       "250-mx\r\n250 STARTTLS\r\n",
+                                       "220 go\r\n",
+                                       "250-mx\r\n250 PIPELINING\r\n",
+                                       "250 ok\r\n250 ok\r\n550 no\r\n250 ok\r\n",
+                                       "354 go\r\n",
+                                       "250 queued\r\n",
+                                       "250 ok\r\n"};
   for (std::size_t i = 0; i < (data[0] & 15u) && i < 8 && !caller.closed(); ++i)
     caller.hear(demand_tls ? over_tls[i] : plain[i]);
   std::string_view rest(reinterpret_cast<const char*>(data) + 2, size - 2);

@@ -129,8 +129,8 @@ void carry_messages(benchmark::State& state) {
   const auto before = allocations.load();
   for (auto _ : state) wire.carry(message);
   state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(message.content.size()));
-  state.counters["allocations"] = static_cast<double>(allocations.load() - before) /
-                                  static_cast<double>(state.iterations());
+  state.counters["allocations"] =
+      static_cast<double>(allocations.load() - before) / static_cast<double>(state.iterations());
 }
 BENCHMARK(carry_messages)->Arg(1'000)->Arg(10'000)->Arg(1'000'000);
 

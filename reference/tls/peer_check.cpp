@@ -49,8 +49,8 @@ CertificateFault fault_of(int error) {
 }
 
 bool refuse(PeerCheck& check, X509_STORE_CTX* store, int error) {
-  check.fault = error == X509_V_ERR_HOSTNAME_MISMATCH ? CertificateFault::name_mismatch
-                                                      : fault_of(error);
+  check.fault =
+      error == X509_V_ERR_HOSTNAME_MISMATCH ? CertificateFault::name_mismatch : fault_of(error);
   check.detail = X509_verify_cert_error_string(error);
   X509_STORE_CTX_set_error(store, error);  // becomes the alert
   return false;
@@ -61,8 +61,7 @@ bool acceptable(PeerCheck& check, X509_STORE_CTX* store) {
     X509_VERIFY_PARAM* asked = X509_STORE_CTX_get0_param(store);
     X509_VERIFY_PARAM_set_time(asked, std::chrono::system_clock::to_time_t(check.now));
     X509_VERIFY_PARAM_set_auth_level(asked, strength_level);
-    if (X509_verify_cert(store) != 1)
-      return refuse(check, store, X509_STORE_CTX_get_error(store));
+    if (X509_verify_cert(store) != 1) return refuse(check, store, X509_STORE_CTX_get_error(store));
   }
   if (asks_for_name(check.level) && !names_host(X509_STORE_CTX_get0_cert(store), check.host))
     return refuse(check, store, X509_V_ERR_HOSTNAME_MISMATCH);

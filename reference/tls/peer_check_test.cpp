@@ -53,8 +53,7 @@ struct Peers : tls::test::TestMachine {
 };
 
 LeafSpec with(std::string common_name, std::string alternative_names) {
-  return {.common_name = std::move(common_name),
-          .alternative_names = std::move(alternative_names)};
+  return {.common_name = std::move(common_name), .alternative_names = std::move(alternative_names)};
 }
 
 }  // namespace

@@ -90,9 +90,9 @@ BOOST_FIXTURE_TEST_CASE(a_peer_that_gave_up_a_shared_connection_gets_a_new_one_a
 BOOST_FIXTURE_TEST_CASE(a_connection_is_shared_only_by_equal_demands_on_tls, Connections) {
   extra = "delivery { connections-per-destination 1 }";
   start();
-  mx_config.faults = {{.step = fakes::Step::connect,
-                       .fault = {.action = fakes::FaultAction::reply,
-                                 .reply = {421, "4.3.2", {"later"}}}}};
+  mx_config.faults = {
+      {.step = fakes::Step::connect,
+       .fault = {.action = fakes::FaultAction::reply, .reply = {421, "4.3.2", {"later"}}}}};
   mx->apply(mx_config);
   send(bob, "confidential: results");
   send(bob, "lunch");
