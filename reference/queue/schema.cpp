@@ -14,7 +14,7 @@ namespace {
 // recipients: next_attempt_at is set exactly while an attempt is awaited. The partial index over it
 // is what due() and next_due() walk: its size is the number of waiting recipients, its order the
 // answer.
-constexpr const char* version_1 = R"(
+constexpr const char* tables = R"(
 CREATE TABLE messages (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   queue_id TEXT NOT NULL UNIQUE,
@@ -28,7 +28,9 @@ CREATE TABLE messages (
   message_id_header TEXT NOT NULL,
   encrypt INTEGER NOT NULL,
   decision TEXT NOT NULL,
-  size INTEGER NOT NULL
+  size INTEGER NOT NULL,
+  ret TEXT NOT NULL DEFAULT '',
+  envelope_id TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE message_chunks (
   message INTEGER NOT NULL,
@@ -52,6 +54,9 @@ CREATE TABLE recipients (
   last_attempt_at INTEGER,
   next_attempt_at INTEGER,
   expires_at INTEGER NOT NULL,
+  notify TEXT NOT NULL DEFAULT '',
+  original_recipient TEXT NOT NULL DEFAULT '',
+  delay_told INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (message, n),
   CHECK ((next_attempt_at IS NOT NULL) = (state IN ('queued', 'delayed')))
 ) WITHOUT ROWID;
@@ -71,8 +76,12 @@ CREATE TABLE attempts (
 ) WITHOUT ROWID;
 )";
 
-// What a sender asks for about reports (RFC 3461), and that a delay was told.
-constexpr const char* version_2 = R"(
+// An empty file gets the tables as they are now: each column that is added to a table costs SQLite
+// more than the table. An older file is brought from version to version.
+constexpr std::size_t current_version = 2;
+
+// From 1: what a sender asks for about reports (RFC 3461), and that a delay was told.
+constexpr const char* to_version_2 = R"(
 ALTER TABLE messages ADD COLUMN ret TEXT NOT NULL DEFAULT '';
 ALTER TABLE messages ADD COLUMN envelope_id TEXT NOT NULL DEFAULT '';
 ALTER TABLE recipients ADD COLUMN notify TEXT NOT NULL DEFAULT '';
@@ -80,7 +89,8 @@ ALTER TABLE recipients ADD COLUMN original_recipient TEXT NOT NULL DEFAULT '';
 ALTER TABLE recipients ADD COLUMN delay_told INTEGER NOT NULL DEFAULT 0;
 )";
 
-constexpr std::array steps = {version_1, version_2};
+constexpr std::array upgrades = {to_version_2};  // the first one from version 1
+static_assert(upgrades.size() == current_version - 1);
 
 }  // namespace
 
@@ -91,15 +101,16 @@ void prepare_schema(sqlite3* database) {
     query.step();
     version = static_cast<std::size_t>(query.integer(0));
   }
-  if (version > steps.size()) {
+  if (version > current_version) {
     throw std::runtime_error(fmt::format(
         "the queue file has version {}, this program knows {}: it was written by a later version",
-        version, steps.size()));
+        version, current_version));
   }
-  for (; version < steps.size(); ++version) {
-    execute(database, steps[version]);
-    execute(database, fmt::format("PRAGMA user_version = {}", version + 1));
-  }
+  if (version == current_version) return;
+  if (version == 0) execute(database, tables);
+  for (; version > 0 && version < current_version; ++version)
+    execute(database, upgrades[version - 1]);
+  execute(database, fmt::format("PRAGMA user_version = {}", current_version));
 }
 
 }  // namespace sealgate::queue
