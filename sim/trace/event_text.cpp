@@ -9,13 +9,16 @@ namespace sealcheck::trace {
 namespace {
 
 void append_escaped(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x21 || byte == 0x7f || c == '\\' || c == '=')
-      fmt::format_to(std::back_inserter(out), "\\x{:02x}", byte);
-    else
-      out += c;
+  constexpr const char* digits = "0123456789abcdef";
+  std::size_t plain = 0;  // where what has not been written yet begins
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte >= 0x21 && byte != 0x7f && byte != '\\' && byte != '=') continue;
+    out.append(text, plain, i - plain);
+    out += {'\\', 'x', digits[byte >> 4], digits[byte & 15]};
+    plain = i + 1;
   }
+  out.append(text, plain);
 }
 
 // "\\x3d" → "="; nothing where the escape is none.

@@ -1,13 +1,12 @@
 #include "sim/verdict/base64_runs.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <iterator>
 
 namespace sealcheck::verdict {
 namespace {
-
-constexpr std::size_t base64_run_min = 8;
 
 bool is_blank(char c) {
   return c == ' ' || c == '\t';
@@ -66,12 +65,13 @@ void append_decoded(View& view, const Base64Run& run, std::size_t first) {
 
 }  // namespace
 
-std::optional<View> decode_base64_runs(std::string_view source) {
+std::optional<View> decode_base64_runs(std::string_view source, std::size_t run_min) {
   View view;
   Base64Run run;
   bool at_line_start = false;
+  run_min = std::max(run_min, base64_run_min);
   const auto finish = [&] {
-    if (run.sextets.size() >= base64_run_min)
+    if (run.sextets.size() >= run_min)
       for (std::size_t first = 0; first < 4; ++first) append_decoded(view, run, first);
     run.sextets.clear();
     run.lines.clear();

@@ -10,15 +10,21 @@ namespace {
 
 constexpr int decodings_max = 2;
 
+// Decodes what may hold a text of that many bytes: no decoding makes its source longer.
 struct Decoder {
-  std::optional<View> (*decode)(std::string_view);
+  std::optional<View> (*decode)(std::string_view, std::size_t shortest);
   const char* name;
 };
 
 constexpr Decoder decoders[] = {
-    {&decode_base64_runs, "base64-decoded"},
-    {&decode_quoted_printable, "quoted-printable-decoded"},
-    {&decode_header_text, "as header text (RFC 2047 decoded, unfolded)"},
+    {[](std::string_view source, std::size_t shortest) {
+       return decode_base64_runs(source, shortest + shortest / 3);
+     },
+     "base64-decoded"},
+    {[](std::string_view source, std::size_t) { return decode_quoted_printable(source); },
+     "quoted-printable-decoded"},
+    {[](std::string_view source, std::size_t) { return decode_header_text(source); },
+     "as header text (RFC 2047 decoded, unfolded)"},
 };
 
 struct Found {
@@ -30,12 +36,13 @@ using FoundByText = std::map<std::size_t, Found>;
 
 void look(const PatternSet& patterns, std::string_view bytes, int decodings, const std::string& how,
           FoundByText& found) {
+  if (bytes.size() < patterns.shortest()) return;
   patterns.scan(bytes, [&](std::size_t text, std::size_t begin) {
     found.try_emplace(text, Found{begin, decodings, how});
   });
   if (decodings == decodings_max) return;
   for (const Decoder& decoder : decoders) {
-    const std::optional<View> view = decoder.decode(bytes);
+    const std::optional<View> view = decoder.decode(bytes, patterns.shortest());
     if (!view) continue;
     FoundByText inside;
     const std::string how_inside = how.empty() ? decoder.name : how + ", then " + decoder.name;

@@ -59,11 +59,14 @@ class Inquiry {
 
   void look_at(const Flow& flow) {
     const std::string bytes = flow.bytes();
+    bool beyond = false;  // where it lies within every boundary it convicts nobody
     for (auto& [key, coverage] : coverage_) {
       if (!is_beyond(plan_, *coverage.message, flow.sender, flow.receiver)) continue;
+      beyond = true;
       ++(flow.connection.empty() ? coverage.datagrams : coverage.streams);
       coverage.bytes += bytes.size();
     }
+    if (!beyond) return;
     for (const Sighting& sighting : canaries_.find(bytes)) {
       if (!canaries_.convicts(sighting.text, flow.sender, flow.receiver)) continue;
       const std::string when = trace::readable_time(flow.segment_at(sighting.offset).at_ns);

@@ -64,6 +64,7 @@ std::size_t line_break_size(std::string_view text, std::size_t at) {
 }  // namespace
 
 std::optional<View> decode_quoted_printable(std::string_view source) {
+  if (source.find('=') == std::string_view::npos) return std::nullopt;
   View view;
   bool changed = false;
   for (std::size_t i = 0; i < source.size();) {
@@ -108,6 +109,13 @@ struct EncodedWord {
   std::string text;
 };
 
+// Whether there is anything to decode, so that what is plain is not copied.
+bool is_folded(std::string_view source) {
+  for (std::size_t i = 0; (i = source.find('\n', i)) != std::string_view::npos;)
+    if (++i < source.size() && is_blank(source[i])) return true;
+  return false;
+}
+
 // RFC 2047 section 2 allows 75 characters; a sloppy encoder writes longer ones, and spaces.
 std::optional<EncodedWord> encoded_word(std::string_view source) {
   constexpr std::size_t size_max = 1000;
@@ -129,6 +137,7 @@ std::optional<EncodedWord> encoded_word(std::string_view source) {
 }  // namespace
 
 std::optional<View> decode_header_text(std::string_view source) {
+  if (source.find("=?") == std::string_view::npos && !is_folded(source)) return std::nullopt;
   View view;
   bool changed = false;
   std::optional<std::size_t> word_end;  // in the view, while only white space followed the word

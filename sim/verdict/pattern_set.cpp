@@ -2,6 +2,8 @@
 
 #include <boost/assert.hpp>
 
+#include <algorithm>
+
 namespace sealcheck::verdict {
 namespace {
 
@@ -23,6 +25,7 @@ PatternSet::PatternSet(const std::vector<std::string>& patterns) {
   for (const std::string& pattern : patterns) {
     folded.push_back(lower_ascii(pattern));
     sizes_.push_back(pattern.size());
+    if (!pattern.empty()) shortest_ = std::min(shortest_, pattern.size());
     states_max += pattern.size();
     for (const char c : folded.back()) {
       std::uint8_t& byte_class = class_of_[static_cast<unsigned char>(c)];
@@ -67,11 +70,14 @@ void PatternSet::add(std::size_t pattern, std::string_view folded) {
 void PatternSet::link() {
   std::vector<State> suffix(pattern_at_.size(), 0);
   std::vector<State> order{0};
+  order.reserve(pattern_at_.size());
   for (std::size_t i = 0; i < order.size(); ++i) {
     const State state = order[i];
+    State* const row = &next_[state * classes_];
+    const State* const suffix_row = &next_[suffix[state] * classes_];
     for (std::size_t byte_class = 1; byte_class < classes_; ++byte_class) {
-      State& child = next(state, byte_class);
-      const State fallback = state == 0 ? 0 : next(suffix[state], byte_class);
+      State& child = row[byte_class];
+      const State fallback = state == 0 ? 0 : suffix_row[byte_class];
       if (child == 0) {
         child = fallback;
       } else {
@@ -81,12 +87,23 @@ void PatternSet::link() {
       }
     }
   }
+  ends_.resize(pattern_at_.size());
+  for (std::size_t state = 0; state < ends_.size(); ++state)
+    ends_[state] = pattern_at_[state] != 0 || shorter_[state] != 0;
 }
 
 void PatternSet::scan(std::string_view text, const OnMatch& on_match) const {
+  if (text.size() < shortest_) return;
+  // Every byte of every wire passes here, several times: no bounds are checked.
+  const State* const rows = next_.data();
+  const std::uint8_t* const class_of = class_of_.data();
+  const std::uint8_t* const ends = ends_.data();
+  const char* const bytes = text.data();
+  const std::size_t size = text.size(), classes = classes_;
   State state = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    state = next_[state * classes_ + class_of_[static_cast<unsigned char>(text[i])]];
+  for (std::size_t i = 0; i < size; ++i) {
+    state = rows[state * classes + class_of[static_cast<unsigned char>(bytes[i])]];
+    if (!ends[state]) continue;
     for (State found = pattern_at_[state] != 0 ? state : shorter_[state]; found != 0;
          found = shorter_[found]) {
       const std::size_t pattern = pattern_at_[found] - 1;

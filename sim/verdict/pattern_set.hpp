@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,9 @@ class PatternSet {
   /// Calls back for every occurrence, overlapping ones too, in the order of their ends.
   void scan(std::string_view text, const OnMatch& on_match) const;
 
+  /// The size of the shortest pattern that can match; the greatest number when there is none.
+  std::size_t shortest() const { return shortest_; }
+
  private:
   using State = std::uint32_t;
 
@@ -42,7 +46,9 @@ class PatternSet {
   std::vector<State> next_;  ///< a row of classes_ states for each state; state 0 is the root
   std::vector<std::size_t> pattern_at_;  ///< the pattern that ends in a state, plus one; 0: none
   std::vector<State> shorter_;           ///< the next shorter suffix that is a whole pattern
+  std::vector<std::uint8_t> ends_;       ///< whether any pattern ends in a state
   std::vector<std::size_t> sizes_;       ///< of the patterns
+  std::size_t shortest_ = std::numeric_limits<std::size_t>::max();
 };
 
 }  // namespace sealcheck::verdict
