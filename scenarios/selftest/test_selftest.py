@@ -19,6 +19,7 @@ ROOT = HERE.parents[1]
 SELFTESTS = sorted(str(path.relative_to(HERE)) for path in HERE.rglob("*.scn")
                    if path.parent.name != "innocent")
 INNOCENTS = sorted(path.name for path in (HERE / "innocent").glob("*.scn"))
+TABLE = ROOT / "docs/broken-gateways.md"
 BROKEN_GATEWAYS = (ROOT / "sim/adapters/sealgate").glob("broken_*.cpp")
 
 UNSEEDED = """
@@ -61,6 +62,20 @@ def test_each_broken_gateway_has_a_selftest():
             if (match := re.search(r"gateway under test (\S+)", (HERE / name).read_text()))}
     assert names - used == {"sealgate", "draws-on-an-address"}  # the second: see below
     assert len(used) > 10
+
+
+def test_the_table_of_broken_gateways_is_true():
+    rows = re.findall(r"^\| ([A-Z-]+-\d+) \| (\S+) \| (\S+) \|$", TABLE.read_text(), re.M)
+    assert len(rows) > 30
+    for requirement, gateway, selftest in rows:
+        text = (HERE / f"{selftest}.scn").read_text()
+        assert re.search(rf"gateway under test {gateway}$", text, re.M), requirement
+        assert re.search(rf"\b{requirement}\b", text), f"{selftest} does not name {requirement}"
+    shown = set(re.findall(r"\b(?:GEN|TLS|RUL)[A-Z-]*-\d+", "".join(
+        match[0] for path in (ROOT / "scenarios").rglob("*.scn")
+        if "selftest" not in path.parts
+        for match in re.finditer(r"shows(?: [A-Z]+(?:-[A-Z]+)?-\d+)+", path.read_text()))))
+    assert {requirement for requirement, _, _ in rows} <= shown
 
 
 def test_what_no_seed_decides_is_caught_by_the_repeated_run(tmp_path):

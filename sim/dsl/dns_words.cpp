@@ -4,7 +4,7 @@ namespace sealcheck::dsl {
 namespace {
 
 // Which queries: of this type, for this name, so often.
-#define QUERIES                                                                  \
+#define QUERIES                                                                 \
   "[to <type:A|AAAA|MX|CNAME|PTR|TXT> queries] [for <name:domain>] [the first " \
   "<first:integer> times]"
 
@@ -23,11 +23,11 @@ void declare_dns_words(syntax::Vocabulary& vocabulary, syntax::Section& scenario
                 .example = "change dns { answers servfail }"});
   vocabulary.add_section("dns", "How a name server behaves in one phase.")
       .declare({.id = "record",
-                .pattern = "record <name:domain> <type:A|AAAA|MX|CNAME|PTR|TXT|NS|SOA> "
-                           "<value:any>... [ttl <ttl:duration>]",
+                .pattern = "record <name:domain> [ttl <ttl:duration>] "
+                           "<type:A|AAAA|MX|CNAME|PTR|TXT|NS|SOA> <value:any>...",
                 .doc = "A record, 5m old at most; it replaces those made for the actors with its "
                        "name and type, a CNAME all of its name.",
-                .example = "record partner.test MX 10 mx2.partner.test ttl 30s"})
+                .example = "record partner.test ttl 30s MX 10 mx2.partner.test"})
       .declare({.id = "no-records",
                 .pattern = "no records for <name:domain>",
                 .doc = "Those made for the actors are left out: the name does not exist.",

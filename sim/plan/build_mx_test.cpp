@@ -44,7 +44,7 @@ BOOST_FIXTURE_TEST_CASE(a_reply_can_be_for_one_recipient_and_for_some_times_only
 
 BOOST_FIXTURE_TEST_CASE(records_of_the_scenario_stand_in_the_place_of_those_made, Scenario) {
   const auto plans = this->plans("",
-                                 "    dns { record p.test MX 5 mx2.p.test ttl 1m }\n"
+                                 "    dns { record p.test ttl 1m MX 5 mx2.p.test }\n"
                                  "    dns second { no records for p.test }\n"
                                  "    change dns { answers servfail to MX queries }\n");
   BOOST_TEST(diagnostics.render() == "");

@@ -2,6 +2,8 @@
 // on unencrypted streams, below TLS.
 #include <openssl/evp.h>
 
+#include <optional>
+
 #include "sim/adapters/sealgate/broken_machines.hpp"
 #include "sim/adapters/sealgate/host_wrapper.hpp"
 
@@ -110,17 +112,20 @@ class LeakIntoTheLog final : public Eavesdropper {
   bool told_ = false;
 };
 
-// The first thing that each connection says is one of these lines.
+// The first thing that each connection says, or says before a certain write, is one of these lines.
 class Leak : public Eavesdropper {
  public:
   using Eavesdropper::Eavesdropper;
 
  private:
   virtual std::string words() const = 0;
+  virtual bool is_moment(std::string_view) const { return true; }
 
   StreamPtr connected(StreamPtr stream) override {
-    auto insert = [this, first = true](std::string_view) mutable {
-      return std::exchange(first, false) ? words() : std::string();
+    auto insert = [this, said = false](std::string_view bytes) mutable {
+      if (said || !is_moment(bytes)) return std::string();
+      said = true;
+      return words();
     };
     return std::make_unique<PromptedStream>(std::move(stream), std::move(insert));
   }
@@ -136,7 +141,7 @@ class LeakOfTheBody final : public Leak {
   }
 };
 
-class LeakOfTheEnvelope final : public Leak {
+class LeakOfTheEnvelope : public Leak {
  public:
   using Leak::Leak;
 
@@ -145,6 +150,32 @@ class LeakOfTheEnvelope final : public Leak {
     return "MAIL FROM:" + between(heard(), "MAIL FROM:", "\n") +
            "\nRCPT TO:" + between(heard(), "RCPT TO:", "\n") + "\n";
   }
+};
+
+// Does not end the connection on which STARTTLS came to nothing: it goes on there.
+class GoesOnAfterARefusal final : public LeakOfTheEnvelope {
+ public:
+  using LeakOfTheEnvelope::LeakOfTheEnvelope;
+
+ private:
+  bool is_moment(std::string_view bytes) const override { return bytes.starts_with("QUIT"); }
+};
+
+// Knows no other mail host than the first that it has been told of.
+class OneMailHost final : public HostWrapper {
+ public:
+  using HostWrapper::HostWrapper;
+
+  boost::asio::awaitable<host::Result<StreamPtr>> connect(host::Endpoint remote,
+                                                          host::MonoTime deadline) override {
+    if (!first_) first_ = remote;
+    if (remote != *first_) co_return make_error_code(boost::system::errc::connection_refused);
+    auto connecting = HostWrapper::connect(remote, deadline);
+    co_return co_await std::move(connecting);
+  }
+
+ private:
+  std::optional<host::Endpoint> first_;
 };
 
 // Says the whole transaction once more before it says QUIT.
@@ -221,6 +252,12 @@ std::unique_ptr<host::Host> leak_of_the_body(host::Host& machine) {
 }
 std::unique_ptr<host::Host> leak_of_the_envelope(host::Host& machine) {
   return make<LeakOfTheEnvelope>(machine);
+}
+std::unique_ptr<host::Host> going_on_after_a_refusal(host::Host& machine) {
+  return make<GoesOnAfterARefusal>(machine);
+}
+std::unique_ptr<host::Host> one_mail_host(host::Host& machine) {
+  return make<OneMailHost>(machine);
 }
 std::unique_ptr<host::Host> repeating_network(host::Host& machine) {
   return make<RepeatingNetwork>(machine);

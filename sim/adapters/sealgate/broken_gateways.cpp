@@ -4,6 +4,7 @@
 
 #include "sim/adapters/sealgate/broken_decisions.hpp"
 #include "sim/adapters/sealgate/broken_machines.hpp"
+#include "sim/adapters/sealgate/broken_methods.hpp"
 #include "sim/adapters/sealgate/broken_policies.hpp"
 #include "sim/adapters/sealgate/broken_tls.hpp"
 
@@ -87,6 +88,7 @@ std::optional<Build> build_named(std::string_view name) {
       {"accepts-weak-ciphers", broken_tls("accepts-weak-ciphers")},
       {"acknowledges-before-the-disk-had-it", on(lying_disk)},
       {"answers-reports-with-reports", with(answers_reports_with_reports())},
+      {"asks-one-mail-host", on(one_mail_host)},
       {"delivers-twice", on(repeating_network)},
       {"asks-for-tls-unmarked", broken_tls("asks-for-tls-unmarked")},
       {"comes-without-encryption", broken_tls("comes-without-encryption")},
@@ -97,6 +99,7 @@ std::optional<Build> build_named(std::string_view name) {
       {"forgets-the-method", {.misread = forget_the_method}},
       {"forgets-the-policy", broken_tls("forgets-the-policy")},
       {"gives-up-at-once", broken_tls("gives-up-at-once")},
+      {"goes-on-after-a-refusal", on(going_on_after_a_refusal)},
       {"goes-by-route-without-a-method", broken_tls("goes-by-route-without-a-method")},
       {"hangs", with(hangs)},
       {"hides-starttls", on(no_starttls)},
@@ -104,6 +107,7 @@ std::optional<Build> build_named(std::string_view name) {
       {"ignores-the-versions", broken_tls("ignores-the-versions")},
       {"insists-on-tls", broken_tls("insists-on-tls")},
       {"keeps-its-first-settings", {.keeps_first_settings = true}},
+      {"keeps-the-first-schedule", with(keeps_the_first_schedule())},
       {"keeps-the-retry-interval", {.misread = keep_the_interval}},
       {"leaks-body-base64-encoded", on(leak_of_the_body)},
       {"leaks-subject-into-the-log", on(leak_into_the_log)},
@@ -118,9 +122,11 @@ std::optional<Build> build_named(std::string_view name) {
       {"relays-for-anybody", with(open_relay())},
       {"retries-too-early", with(retries_too_early)},
       {"returns-sealed-mail-in-clear", with(returns_sealed_mail_in_clear())},
+      {"seals-with-nothing", with(seals_with_nothing())},
       {"sends-envelope-before-starttls", on(leak_of_the_envelope)},
       {"tells-nobody", with(tells_nobody())},
       {"takes-a-missing-offer-for-consent", broken_tls("takes-a-missing-offer-for-consent")},
+      {"tries-tls-once", with(tries_tls_once())},
       {"turns-in-circles", on(timers_at_zero)},
   };
   for (const auto& broken : broken_policies()) {

@@ -23,6 +23,8 @@ std::unique_ptr<host::Host> unseeded_entropy(host::Host& machine);
 std::unique_ptr<host::Host> leak_into_the_log(host::Host& machine);
 std::unique_ptr<host::Host> leak_of_the_body(host::Host& machine);
 std::unique_ptr<host::Host> leak_of_the_envelope(host::Host& machine);
+std::unique_ptr<host::Host> going_on_after_a_refusal(host::Host& machine);
+std::unique_ptr<host::Host> one_mail_host(host::Host& machine);
 std::unique_ptr<host::Host> repeating_network(host::Host& machine);
 std::unique_ptr<host::Host> forgetful_reception(host::Host& machine);
 std::unique_ptr<host::Host> no_starttls(host::Host& machine);
