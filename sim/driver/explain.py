@@ -44,7 +44,8 @@ def explain(id: str, catalogue: dict[str, Requirement], root: Path, out: Path,
 
 
 def _scenarios(id: str, root: Path, last: dict, screen: Screen) -> None:
-    covering = [(path, lines) for path, ids, lines in covers(root, id) if id in ids or lines]
+    covering = [(path, shown.get(id, [])) for path, ids, shown in covers(root)
+                if id in ids or id in shown]
     screen.line()
     screen.line("  scenarios" if covering else "  no scenario covers it yet", style="dim")
     for path, lines in covering:
@@ -66,24 +67,25 @@ def _scenarios(id: str, root: Path, last: dict, screen: Screen) -> None:
                       (verdict or "not decided", _STYLE.get(verdict, ""))])
 
 
-def covers(root: Path, id: str = "") -> list[tuple[str, set[str], list[tuple[int, str]]]]:
-    """Each scenario file below `root`: the words of its `covers` statements, and its lines that
-    show `id`, by number."""
+def covers(root: Path) -> list[tuple[str, set[str], dict[str, list[tuple[int, str]]]]]:
+    """Each scenario file below `root`: the words of its `covers` statements, and by requirement the
+    lines that show it, with their numbers."""
     found = []
     for path in sorted((root / "scenarios").rglob("*.scn")):
-        ids, showing = set(), []
+        ids, shown = set(), {}
         text = path.read_text(encoding="utf-8", errors="replace")
         before = ""
         for number, line in enumerate(text.splitlines(), 1):
             if match := _COVERS.match(line):
                 ids |= set(match[1].split())
-            elif (match := _SHOWS.search(line)) and id in match[1].split():
+            elif match := _SHOWS.search(line):
                 whole = line.strip()
                 if whole.startswith("shows"):  # a statement that goes on from the line before
                     whole = f"{before} {whole}"
-                showing.append((number, whole))
+                for id in match[1].split():
+                    shown.setdefault(id, []).append((number, whole))
             before = line.strip()
-        found.append((str(path.relative_to(root)), ids, showing))
+        found.append((str(path.relative_to(root)), ids, shown))
     return found
 
 

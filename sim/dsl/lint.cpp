@@ -1,5 +1,3 @@
-#include "sim/dsl/lint.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,19 +5,13 @@
 #include <set>
 #include <utility>
 
+#include "sim/dsl/lint_parts.hpp"
+
 namespace sealcheck::dsl {
 
 using syntax::Node;
 
 namespace {
-
-void warn(Warnings& warnings, const syntax::Span& span, std::string message, std::string hint) {
-  warnings.push_back({syntax::Severity::warning, span, std::move(message), std::move(hint)});
-}
-
-std::string domain_of(const std::string& address) {
-  return address.substr(address.rfind('@') + 1);
-}
 
 bool is_never(const Node& node) {
   return node.id().starts_with("never.");
@@ -39,36 +31,25 @@ bool is_environment(const Node& node) {
   return ids.contains(node.id());
 }
 
-// Whether the statement, or one inside it, names this.
-bool names(const Node& node, const std::string& name) {
+// Whether the statement, or one inside it, has this anywhere in a value: in an address, in raw
+// octets, in a setting.
+bool mentions(const Node& node, const std::string& text) {
   const auto& arguments = node.arguments();
   return std::any_of(arguments.begin(), arguments.end(),
-                     [&](const auto& a) { return a.value.text == name; }) ||
+                     [&](const auto& a) { return a.value.text.find(text) != std::string::npos; }) ||
          std::any_of(node.children().begin(), node.children().end(),
-                     [&](const Node& child) { return names(child, name); });
+                     [&](const Node& child) { return mentions(child, text); });
 }
 
-std::set<std::string> recipient_domains(const Statements& scenario) {
-  std::set<std::string> domains;
-  for (const Node& node : scenario)
-    if (node.is("send"))
-      for (const auto& recipient : node.texts("recipient")) domains.insert(domain_of(recipient));
-  return domains;
+// What brings nothing to a peer. A `never` brings nothing either, but says that this is meant.
+bool only_speaks_of_peers(const Node& node) {
+  return node.is("mx") || node.is("phase") || node.is("change") || node.id().starts_with("expect");
 }
 
 bool serves_any(const Node& mx, const std::set<std::string>& domains) {
   const auto served = mx.texts("domain");
   return std::any_of(served.begin(), served.end(),
                      [&](const auto& domain) { return domains.contains(domain); });
-}
-
-// The statement's tokens, but for what it shows.
-std::string meaning(const Node& node) {
-  std::string text = node.id();
-  for (const auto& argument : node.arguments())
-    if (argument.name != "requirement" && argument.name != "ever")
-      text += fmt::format(" {}={}", argument.name, argument.value.text);
-  return text;
 }
 
 }  // namespace
@@ -112,15 +93,19 @@ void find_replaced_phases(const Statements& scenario, Warnings& warnings) {
 }
 
 void find_unreached_peers(const Statements& scenario, Warnings& warnings) {
-  const auto domains = recipient_domains(scenario);
-  if (domains.empty()) return;
   for (const Node& mx : scenario) {
-    if (!mx.is("mx") || serves_any(mx, domains)) continue;
-    const auto name = mx.text_or("name", "");
-    const auto mentions = [&](const Node& node) { return &node != &mx && names(node, name); };
-    if (std::none_of(scenario.begin(), scenario.end(), mentions))
-      warn(warnings, mx.span("name"), fmt::format("nobody reaches '{}'", name),
-           fmt::format("no message goes to {}", fmt::join(mx.texts("domain"), " or ")));
+    if (!mx.is("mx")) continue;
+    auto ways = mx.texts("domain");
+    ways.push_back(mx.text_or("name", ""));
+    const auto leads_there = [&](const Node& node) {
+      return &node != &mx && !only_speaks_of_peers(node) &&
+             std::any_of(ways.begin(), ways.end(),
+                         [&](const auto& way) { return mentions(node, way); });
+    };
+    if (std::none_of(scenario.begin(), scenario.end(), leads_there))
+      warn(warnings, mx.span("name"), fmt::format("nobody reaches '{}'", ways.back()),
+           fmt::format("send a message to {}, or leave the peer out",
+                       fmt::join(mx.texts("domain"), " or ")));
   }
 }
 
@@ -186,7 +171,7 @@ void find_any_answer(const Statements& scenario, Warnings& warnings) {
 
 void find_unwatched_messages(const Statements& scenario, Warnings& warnings) {
   for (const Node& send : scenario) {
-    if (!send.is("send")) continue;
+    if (!send.is("send") || !send.has("sender")) continue;  // a report is read as such
     const auto name = send.text_or("message", "");
     const auto speaks = [&](const Node& node) { return &node != &send && names(node, name); };
     if (std::none_of(scenario.begin(), scenario.end(), speaks))
@@ -195,30 +180,33 @@ void find_unwatched_messages(const Statements& scenario, Warnings& warnings) {
   }
 }
 
-void find_unused_routes(const Statements& scenario, Warnings& warnings) {
-  const auto domains = recipient_domains(scenario);
-  const syntax::SourceFile* own = nullptr;
-  for (const Node& node : scenario)
-    if (node.is("send")) own = node.span().file;
-  for (const Node& gateway : scenario) {
-    if (!gateway.is("gateway") || gateway.span().file != own) continue;
-    for (const Node* route : gateway.children_of("route")) {
-      const auto routed = route->texts("domain");
-      const auto used = [&](const std::string& domain) {
-        return domain.find('*') != std::string::npos || domains.contains(domain);
-      };
-      if (!routed.empty() && std::none_of(routed.begin(), routed.end(), used))
-        warn(warnings, route->span(), "no message takes this route",
-             fmt::format("nobody sends to {}", fmt::join(routed, " or ")));
-    }
+void find_unused_includes(const Statements& scenario, Warnings& warnings) {
+  Warnings unreached;
+  find_unreached_peers(scenario, unreached);
+  std::map<const syntax::SourceFile*, std::pair<std::size_t, const Node*>> files;
+  for (const Node& node : scenario) {
+    auto& [count, first] = files[node.span().file];
+    if (count++ == 0) first = &node;
+  }
+  for (const auto& [file, statements] : files) {
+    const auto here = std::count_if(unreached.begin(), unreached.end(),
+                                    [file = file](const auto& w) { return w.span.file == file; });
+    if (static_cast<std::size_t>(here) == statements.first)
+      warn(warnings, statements.second->span(), "nothing of this included file is used",
+           "leave the include out, or send a message there");
   }
 }
 
 Warnings lint(const Statements& scenario) {
   Warnings warnings;
-  for (const auto rule : {find_shadowed_replies, find_replaced_phases, find_unreached_peers,
-                          find_empty_nevers, find_repeated_nevers, find_misplaced_nevers,
-                          find_any_answer, find_unwatched_messages, find_unused_routes})
+  for (const auto rule :
+       {find_shadowed_replies, find_replaced_phases, find_repeated_nevers, find_misplaced_nevers,
+        find_unused_routes, find_unused_settings, find_shadowed_policies, find_unused_includes})
+    rule(scenario, warnings);
+  // A selftest proves something by how it fails.
+  const auto must_fail = [](const Node& node) { return node.is("must-fail"); };
+  if (std::any_of(scenario.begin(), scenario.end(), must_fail)) return warnings;
+  for (const auto rule : {find_empty_nevers, find_any_answer, find_unwatched_messages, find_drafts})
     rule(scenario, warnings);
   return warnings;
 }

@@ -62,6 +62,14 @@ BOOST_AUTO_TEST_CASE(finds_replies_and_phases_that_never_count) {
 BOOST_AUTO_TEST_CASE(finds_peers_and_routes_that_nobody_uses) {
   BOOST_TEST(warnings("mx mx.c.test for c.test\n" + cast, dsl::find_unreached_peers) ==
              "1: nobody reaches 'mx.c.test'\n");
+  // Whoever speaks of it does not lead there; a `never` says that it is meant.
+  BOOST_TEST(warnings("mx mx.c.test for c.test\nexpect mx.c.test receives m1\n" + cast,
+                      dsl::find_unreached_peers) == "1: nobody reaches 'mx.c.test'\n");
+  for (const char* reason : {"never mx.c.test sees ehlo\n", "send m3 from z@c.test to y@a.test\n",
+                             "gateway { route \"R\" for a.test { server mx.c.test:25 } }\n",
+                             "dns { record a.test MX 10 mx.c.test }\n"})
+    BOOST_TEST(warnings("mx mx.c.test for c.test\n" + (reason + cast), dsl::find_unreached_peers) ==
+               "");
   const std::string route = "gateway { route \"R\" for c.test { server mx.c.test:25 } }\n";
   BOOST_TEST(warnings(route + cast, dsl::find_unused_routes) == "1: no message takes this route\n");
   BOOST_TEST(warnings("gateway { route \"R\" for c.test a.test }\n" + cast,
@@ -86,6 +94,53 @@ BOOST_AUTO_TEST_CASE(finds_expectations_that_cannot_fail) {
   BOOST_TEST(warnings(cast + "expect m1 is answered 250 or 451 or 550 or lost\n",
                       dsl::find_any_answer) == "7: this takes whatever the answer is\n");
   BOOST_TEST(warnings(cast + "expect m1 is answered 250 or lost\n", dsl::find_any_answer) == "");
+}
+
+BOOST_AUTO_TEST_CASE(finds_settings_that_nothing_uses) {
+  const auto gateway = [](const std::string& settings) {
+    return cast + "gateway {\n" + settings + "}\n";
+  };
+  const std::string dictionary = "dictionary \"D\" { word \"x\" }\n";
+  BOOST_TEST(warnings(gateway(dictionary), dsl::find_unused_settings) ==
+             "8: no condition looks for the words of 'D'\n");
+  BOOST_TEST(warnings(gateway("group \"G\" of x@corp.test\nadministrator ann at a@corp.test\n" +
+                              std::string("action-plan \"P\" { email drop }\n")),
+                      dsl::find_unused_settings) ==
+             "8: no rule is about the group 'G'\n9: no policy is owned by 'ann'\n"
+             "10: no rule selects the plan 'P'\n");
+  const std::string policy =
+      "policy \"A\" {\nwhen subject contains \"a\"\nplan \"P\"\nowners ann\n";
+  BOOST_TEST(
+      warnings(gateway("administrator ann at a@corp.test\naction-plan \"P\" { email drop }\n" +
+                       policy + "deployed\n}\n"),
+               all_rules) == "");
+  BOOST_TEST(warnings(gateway(policy + "}\n"), dsl::find_drafts) ==
+             "8: the policy 'A' is never in force\n");
+  BOOST_TEST(warnings(gateway(policy + "}\n") + "admin deploys policies\n", dsl::find_drafts) ==
+             "");
+}
+
+BOOST_AUTO_TEST_CASE(finds_policies_that_never_decide) {
+  const auto gateway = [](const std::string& first, const std::string& second) {
+    const auto policy = [](const std::string& name, const std::string& rest) {
+      return "policy \"" + name + "\" { when subject contains \"a\"; deployed; " + rest + " }\n";
+    };
+    return cast + "gateway {\n" + policy("A", first) + policy("B", second) + "}\n";
+  };
+  const auto found = [&](const std::string& first, const std::string& second) {
+    return warnings(gateway(first, second), dsl::find_shadowed_policies);
+  };
+  BOOST_TEST(found("action encrypt", "action drop") == "8: the policy 'A' never decides\n");
+  BOOST_TEST(found("action drop", "action encrypt") == "9: the policy 'B' never decides\n");
+  BOOST_TEST(found("action drop", "action drop") == "9: the policy 'B' never decides\n");
+  BOOST_TEST(found("action drop", "action encrypt; to a.test") == "");
+  BOOST_TEST(found("action drop", "action encrypt; when body contains \"b\"") == "");
+}
+
+BOOST_AUTO_TEST_CASE(does_not_question_what_a_selftest_expects) {
+  const std::string unwatched = "send m3 from x@corp.test to z@a.test\n";
+  BOOST_TEST(warnings(cast + unwatched, all_rules) == "7: nothing is expected of 'm3'\n");
+  BOOST_TEST(warnings(cast + unwatched + "must fail with \"x\"\n", all_rules) == "");
 }
 
 BOOST_AUTO_TEST_CASE(finds_messages_of_which_nothing_is_expected) {

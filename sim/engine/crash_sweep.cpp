@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value_to.hpp>
+#include <memory>
 #include <regex>
 #include <stdexcept>
 
@@ -37,15 +38,17 @@ Count count_moments(const plan::Plan& plan, const SutFactory& make_sut,
     count.operations = boost::json::value_to<std::uint64_t>(result.at("disk_operations"));
     count.commits = boost::json::value_to<std::uint64_t>(result.at("disk_commits"));
   };
-  run_suite({counted}, make_sut, options, events);
+  run_suite({{counted.id, false, [&] { return counted; }}}, make_sut, options, events);
   return count;
 }
 
-void add_moments(std::vector<plan::Plan>& plans, const plan::Plan& plan, Side side,
-                 std::uint64_t count, std::uint64_t outcomes) {
+void add_moments(std::vector<PlannedRun>& runs, const std::shared_ptr<const plan::Plan>& plan,
+                 Side side, std::uint64_t count, std::uint64_t outcomes) {
   for (std::uint64_t nth = 1; nth <= count; ++nth)
-    for (std::uint64_t outcome = 0; outcome < outcomes; ++outcome)
-      plans.push_back(swept(plan, {{side, side == Side::during, nth}, outcome}));
+    for (std::uint64_t outcome = 0; outcome < outcomes; ++outcome) {
+      const plan::Sweep sweep{{side, side == Side::during, nth}, outcome};
+      runs.push_back({plan->id, false, [plan, sweep] { return swept(*plan, sweep); }});
+    }
 }
 
 }  // namespace
@@ -85,12 +88,12 @@ bool can_be_swept(const plan::Plan& plan) {
          });
 }
 
-std::vector<plan::Plan> sweep_plans(const std::vector<plan::Plan>& plans,
-                                    const SutFactory& make_sut, const SuiteOptions& options,
-                                    std::uint64_t outcomes) {
-  std::vector<plan::Plan> all;
-  for (const plan::Plan& plan : plans) {
-    const Count count = count_moments(plan, make_sut, options);
+std::vector<PlannedRun> sweep_runs(const std::vector<PlannedRun>& runs, const SutFactory& make_sut,
+                                   const SuiteOptions& options, std::uint64_t outcomes) {
+  std::vector<PlannedRun> all;
+  for (const PlannedRun& run : runs) {
+    const auto plan = std::make_shared<const plan::Plan>(run.make());
+    const Count count = count_moments(*plan, make_sut, options);
     for (const Side side : {Side::before, Side::after})
       add_moments(all, plan, side, count.operations, outcomes);
     // These are few, and how far the device has come is up to chance.

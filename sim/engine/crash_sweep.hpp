@@ -26,10 +26,9 @@ plan::Plan swept(plan::Plan plan, const plan::Sweep& sweep);
 /// Cuts the moment off a path: "x.scn@before-17+1". Nothing when there is none.
 std::optional<plan::Sweep> take_moment(std::string& path);
 
-/// Plays each plan once, to count, and makes the plans of its sweep. Throws std::runtime_error when
+/// Plays each plan once, to count, and names the runs of its sweep. Throws std::runtime_error when
 /// a plan does not come to its end even without a crash.
-std::vector<plan::Plan> sweep_plans(const std::vector<plan::Plan>& plans,
-                                    const SutFactory& make_sut, const SuiteOptions& options,
-                                    std::uint64_t outcomes);
+std::vector<PlannedRun> sweep_runs(const std::vector<PlannedRun>& runs, const SutFactory& make_sut,
+                                   const SuiteOptions& options, std::uint64_t outcomes);
 
 }  // namespace sealcheck::engine

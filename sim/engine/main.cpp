@@ -32,6 +32,7 @@ namespace {
 
 namespace json = boost::json;
 using namespace sealcheck;
+using engine::PlannedRun;
 
 enum ExitCode { all_well = 0, a_verdict = 1, usage_or_scenario = 2, lab_failed = 3 };
 
@@ -129,58 +130,63 @@ void say(const json::object& line) {
 }
 
 // Names the gateway under test where the scenario leaves it open.
-void put_under_test(const std::string& sut, std::vector<plan::Plan>& plans) {
+void put_under_test(const std::string& sut, std::vector<PlannedRun>& runs) {
   if (sut.empty()) return;
-  for (plan::Plan& plan : plans)
-    if (plan.sut == "sealgate") plan.sut = sut;
+  for (PlannedRun& run : runs)
+    run.make = [sut, make = std::move(run.make)] {
+      plan::Plan plan = make();
+      if (plan.sut == "sealgate") plan.sut = sut;
+      return plan;
+    };
 }
 
-int run(const Arguments& arguments, std::vector<plan::Plan> plans) {
+int run(const Arguments& arguments, std::vector<PlannedRun> runs) {
   if (arguments.suite.out.empty()) throw UsageError("run needs --out DIR");
-  put_under_test(arguments.sut, plans);
-  say({{"event", "plan"}, {"scenarios", plans.size()}, {"seed", arguments.suite.seed}});
+  say({{"event", "plan"}, {"scenarios", runs.size()}, {"seed", arguments.suite.seed}});
   engine::SuiteEvents events;
   events.started = [](const plan::Plan& plan) { say({{"event", "started"}, {"id", plan.id}}); };
   events.finished = [](const plan::Plan&, json::object result) {
     say({{"event", "finished"}, {"scenario", std::move(result)}});
   };
   engine::warm_up(adapters::make_sealgate);
-  const bool well = run_suite(plans, adapters::make_sealgate, arguments.suite, events);
+  const bool well = run_suite(std::move(runs), adapters::make_sealgate, arguments.suite, events);
   say({{"event", "end"}});
   return well ? all_well : a_verdict;
 }
 
 // Power loss before and after every disk operation of each scenario.
-int sweep(const Arguments& arguments, std::vector<plan::Plan> plans) {
+int sweep(const Arguments& arguments, std::vector<PlannedRun> runs) {
   if (arguments.suite.out.empty()) throw UsageError("sweep needs --out DIR");
-  put_under_test(arguments.sut, plans);
-  for (const plan::Plan& plan : plans)
-    if (!engine::can_be_swept(plan))
-      throw UsageError(plan.id + " has a crash or a selftest of its own: it cannot be swept");
-  if (arguments.moment) {
-    for (plan::Plan& plan : plans) plan = engine::swept(std::move(plan), *arguments.moment);
-    return run(arguments, std::move(plans));
-  }
-  return run(arguments, engine::sweep_plans(plans, adapters::make_sealgate, arguments.suite,
-                                            arguments.outcomes));
+  for (const PlannedRun& run : runs)
+    if (!engine::can_be_swept(run.make()))
+      throw UsageError(run.id + " has a crash or a selftest of its own: it cannot be swept");
+  if (!arguments.moment)
+    return run(arguments, engine::sweep_runs(runs, adapters::make_sealgate, arguments.suite,
+                                             arguments.outcomes));
+  for (PlannedRun& run : runs)
+    run.make = [moment = *arguments.moment, make = std::move(run.make)] {
+      return engine::swept(make(), moment);
+    };
+  return run(arguments, std::move(runs));
 }
 
 // Whether a live world's clock can decide the windows of the plans (rule 15).
-int check(const Arguments& arguments, const std::vector<plan::Plan>& plans) {
+int check(const Arguments& arguments, const std::vector<PlannedRun>& runs) {
   if (arguments.world == "sim") return all_well;
   if (arguments.world != "live") throw UsageError("there is no world " + arguments.world);
   bool fits = true;
-  for (const plan::Plan& plan : plans)
+  for (const PlannedRun& run : runs)
     for (const std::string& complaint :
-         plan::complain_about_windows(plan, arguments.scale, arguments.lag_ns)) {
+         plan::complain_about_windows(run.make(), arguments.scale, arguments.lag_ns)) {
       say({{"event", "diagnostic"}, {"text", complaint}});
       fits = false;
     }
   return fits ? all_well : usage_or_scenario;
 }
 
-int list(const std::vector<plan::Plan>& plans) {
-  for (const plan::Plan& plan : plans) {
+int list(const std::vector<PlannedRun>& runs) {
+  for (const PlannedRun& run : runs) {
+    const plan::Plan plan = run.make();
     json::array requirements, tags;
     for (const std::string& id : plan.requirements) requirements.emplace_back(id);
     for (const std::string& tag : plan.tags) tags.emplace_back(tag);
@@ -209,12 +215,13 @@ int main(int count, char** values) try {
   for (const std::string& diagnostic : loaded.diagnostics)
     say({{"event", "diagnostic"}, {"text", diagnostic}});
   if (!loaded.diagnostics.empty()) return usage_or_scenario;
-  if (!arguments.only.empty()) engine::keep_only(arguments.only, loaded.plans);
-  if (arguments.command == "run") return run(arguments, std::move(loaded.plans));
-  if (arguments.command == "sweep") return sweep(arguments, std::move(loaded.plans));
-  if (arguments.command == "list") return list(loaded.plans);
+  if (!arguments.only.empty()) engine::keep_only(arguments.only, loaded.runs);
+  put_under_test(arguments.sut, loaded.runs);
+  if (arguments.command == "run") return run(arguments, std::move(loaded.runs));
+  if (arguments.command == "sweep") return sweep(arguments, std::move(loaded.runs));
+  if (arguments.command == "list") return list(loaded.runs);
   if (arguments.command != "check") return all_well;
-  const int code = check(arguments, loaded.plans);
+  const int code = check(arguments, loaded.runs);
   return code == all_well && arguments.strict && !loaded.warnings.empty() ? a_verdict : code;
 } catch (const UsageError& error) {
   std::cerr << "sealcheck-engine: " << error.what() << '\n';

@@ -6,10 +6,11 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <memory>
 #include <set>
 #include <sstream>
 
-#include "sim/plan/make_plans.hpp"
+#include "sim/plan/scenario_file.hpp"
 
 namespace sealcheck::engine {
 namespace {
@@ -73,21 +74,24 @@ LoadedScenarios load_scenarios(const std::string& root_name, const std::vector<s
 
   const syntax::Reader reader = reader_below(root);
   syntax::Diagnostics catalogue_diagnostics;
-  const auto catalogue =
-      plan::Catalogue::load("docs/requirements/catalogue.req", reader, catalogue_diagnostics);
+  const auto catalogue = std::make_shared<const plan::Catalogue>(
+      plan::Catalogue::load("docs/requirements/catalogue.req", reader, catalogue_diagnostics));
   if (!catalogue_diagnostics.empty()) loaded.diagnostics.push_back(catalogue_diagnostics.render());
   for (const std::string& file : selection.files) {
     syntax::Diagnostics diagnostics;
     syntax::Diagnostics warnings;
-    auto plans = plan::make_plans(file, reader, catalogue, diagnostics, lint ? &warnings : nullptr);
+    const auto scenarios = std::make_shared<const plan::ScenarioFile>(
+        file, reader, *catalogue, diagnostics, lint ? &warnings : nullptr);
     if (!warnings.empty()) loaded.warnings.push_back(warnings.render());
     if (!diagnostics.empty()) loaded.diagnostics.push_back(diagnostics.render());
     const auto rows = selection.rows.find(file);
     std::size_t kept = 0;
-    for (plan::Plan& plan : plans) {
-      if (rows != selection.rows.end() && !rows->second.contains(plan.id)) continue;
+    for (std::size_t number = 0; number < scenarios->entries().size(); ++number) {
+      const auto& entry = scenarios->entries()[number];
+      if (rows != selection.rows.end() && !rows->second.contains(entry.id)) continue;
       ++kept;
-      loaded.plans.push_back(std::move(plan));
+      loaded.runs.push_back({entry.id, entry.timed,
+                             [scenarios, catalogue, number] { return scenarios->make(number); }});
     }
     if (kept == 0 && diagnostics.empty())
       loaded.diagnostics.push_back(fmt::format("error: {} has no such row", file));
@@ -95,12 +99,12 @@ LoadedScenarios load_scenarios(const std::string& root_name, const std::vector<s
   return loaded;
 }
 
-void keep_only(const std::string& file_name, std::vector<plan::Plan>& plans) {
+void keep_only(const std::string& file_name, std::vector<PlannedRun>& runs) {
   std::ifstream file(file_name);
   if (!file) throw std::runtime_error("cannot read " + file_name);
   std::set<std::string> ids;
   for (std::string line; std::getline(file, line);) ids.insert(line);
-  std::erase_if(plans, [&](const plan::Plan& plan) { return !ids.contains(plan.id); });
+  std::erase_if(runs, [&](const PlannedRun& run) { return !ids.contains(run.id); });
 }
 
 }  // namespace sealcheck::engine

@@ -1,6 +1,7 @@
 // Finds scenario files on the real disk and makes their plans.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -8,9 +9,16 @@
 
 namespace sealcheck::engine {
 
+/// A scenario, or a row of one, whose plan is made when its turn comes: plans are large.
+struct PlannedRun {
+  std::string id;
+  bool timed = false;  ///< has a wall-clock budget of its own
+  std::function<plan::Plan()> make;
+};
+
 struct LoadedScenarios {
-  std::vector<plan::Plan> plans;         ///< in the order of file names, then of rows
-  std::vector<std::string> diagnostics;  ///< rendered; not empty: the plans are not to be run
+  std::vector<PlannedRun> runs;          ///< in the order of file names, then of rows
+  std::vector<std::string> diagnostics;  ///< rendered; not empty: nothing is to be run
   std::vector<std::string> warnings;     ///< the linter's, rendered, one text a file
 };
 
@@ -19,8 +27,8 @@ struct LoadedScenarios {
 LoadedScenarios load_scenarios(const std::string& root, const std::vector<std::string>& paths,
                                bool lint = false);
 
-/// Keeps the plans whose ids stand in the file, one a line. Throws std::runtime_error when it
+/// Keeps the runs whose ids stand in the file, one a line. Throws std::runtime_error when it
 /// cannot be read.
-void keep_only(const std::string& file_name, std::vector<plan::Plan>& plans);
+void keep_only(const std::string& file_name, std::vector<PlannedRun>& runs);
 
 }  // namespace sealcheck::engine

@@ -13,6 +13,7 @@
 #include <deque>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <system_error>
 
 #include "sim/engine/budget.hpp"
@@ -35,7 +36,7 @@ std::int64_t kill_after_ns(const plan::Budget& budget) {
 }
 
 struct Child {
-  const plan::Plan* plan;
+  std::unique_ptr<const plan::Plan> plan;
   pid_t pid;
   int pipe;
   std::int64_t started_ns;
@@ -93,7 +94,8 @@ bool wants_capture(SuiteOptions::Capture wanted, const RunResult& result) {
   ::_exit(0);
 }
 
-Child start(const plan::Plan& plan, const SutFactory& make_sut, const SuiteOptions& options) {
+Child start(std::unique_ptr<const plan::Plan> plan, const SutFactory& make_sut,
+            const SuiteOptions& options) {
   int ends[2];
   if (::pipe(ends) != 0) throw failure("pipe");
   const pid_t pid = ::fork();
@@ -101,10 +103,10 @@ Child start(const plan::Plan& plan, const SutFactory& make_sut, const SuiteOptio
   if (pid == 0) {
     begin_run_heap();
     ::close(ends[0]);
-    play(plan, make_sut, options, ends[1]);
+    play(*plan, make_sut, options, ends[1]);
   }
   ::close(ends[1]);
-  return {&plan, pid, ends[0], real_mono_ns(), {}, false};
+  return {std::move(plan), pid, ends[0], real_mono_ns(), {}, false};
 }
 
 std::string end_of(int status) {
@@ -158,28 +160,29 @@ void wait_for_output(std::deque<Child>& children, std::vector<bool>& ended) {
 
 }  // namespace
 
-bool run_suite(const std::vector<plan::Plan>& plans, const SutFactory& make_sut,
+bool run_suite(std::vector<PlannedRun> runs, const SutFactory& make_sut,
                const SuiteOptions& options, const SuiteEvents& events) {
+  std::stable_partition(runs.begin(), runs.end(), [](const PlannedRun& run) { return run.timed; });
   bool all_well = true;
   std::size_t next = 0;
   std::deque<Child> children;
   std::vector<bool> ended;
-  while (next < plans.size() || !children.empty()) {
-    while (next < plans.size() && children.size() < options.jobs) {
-      const plan::Plan& plan = plans[next++];
-      events.started(plan);
-      children.push_back(start(plan, make_sut, options));
+  while (next < runs.size() || !children.empty()) {
+    while (next < runs.size() && children.size() < options.jobs) {
+      auto plan = std::make_unique<const plan::Plan>(runs[next++].make());
+      events.started(*plan);
+      children.push_back(start(std::move(plan), make_sut, options));
     }
     wait_for_output(children, ended);
     for (std::size_t i = children.size(); i-- > 0;) {
       if (!ended[i]) continue;
-      const plan::Plan& plan = *children[i].plan;
       json::object result = collect(children[i]);
+      const auto plan = std::move(children[i].plan);
       children.erase(children.begin() + static_cast<std::ptrdiff_t>(i));
       const auto verdict = result.at("verdict").as_string();
       all_well =
           all_well && (verdict == "pass" || verdict == "unsupported" || verdict == "skipped");
-      events.finished(plan, std::move(result));
+      events.finished(*plan, std::move(result));
     }
   }
   return all_well;

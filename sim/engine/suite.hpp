@@ -1,5 +1,5 @@
-// Runs many plans, each in a forked child of this warm, single-threaded process, so that no run
-// sees what another left behind and a crash costs one scenario.
+// Runs many plans, made one by one, each in a forked child of this warm, single-threaded process,
+// so that no run sees what another left behind and a crash costs one scenario.
 //
 // The child sends its result through a pipe; the parent hands each result on as it comes. A child
 // that dies yields the verdict error. One whose wall-clock budget (plan::Budget) is over ends its
@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "sim/engine/run_plan.hpp"
+#include "sim/engine/scenario_files.hpp"
 
 namespace sealcheck::engine {
 
@@ -29,9 +30,10 @@ struct SuiteEvents {
   std::function<void(const plan::Plan&, boost::json::object result)> finished;
 };
 
-/// True when every verdict was pass, unsupported or skipped. Throws std::system_error when the
-/// machine gives no process or pipe.
-bool run_suite(const std::vector<plan::Plan>& plans, const SutFactory& make_sut,
+/// Runs with a wall-clock budget of their own come first: they may use it up. True when every
+/// verdict was pass, unsupported or skipped. Throws std::system_error when the machine gives no
+/// process or pipe.
+bool run_suite(std::vector<PlannedRun> runs, const SutFactory& make_sut,
                const SuiteOptions& options, const SuiteEvents& events);
 
 }  // namespace sealcheck::engine

@@ -1,22 +1,15 @@
-// From a scenario file to its plans: load, include, expand rows, check, resolve.
-//
-// Everything that is wrong with the file is reported at file:line:col, several errors at once; with
-// any error there are no plans.
+// From a scenario file to all of its plans at once: for tests and benchmarks. The engine makes them
+// one by one (scenario_file.hpp).
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "reference/syntax/diagnostic.hpp"
-#include "reference/syntax/include.hpp"
-#include "sim/plan/catalogue.hpp"
-#include "sim/plan/plan.hpp"
+#include "sim/plan/scenario_file.hpp"
 
 namespace sealcheck::plan {
 
-/// One plan a row. What the linter says of each row goes to `warnings`. `path` is the file's name
-/// in reports and in the reader; .eml files are read through `reader` too, relative to the scenario
-/// file.
+/// One plan a row; none after an error. The parameters are ScenarioFile's.
 std::vector<Plan> make_plans(const std::string& path, const syntax::Reader& reader,
                              const Catalogue& catalogue, syntax::Diagnostics& diagnostics,
                              syntax::Diagnostics* warnings = nullptr);

@@ -11,7 +11,8 @@ def add(commands) -> None:
     parser = commands.add("list", do, "list scenarios, or the requirements that they cover")
     parser.add_argument("paths", nargs="*", metavar="PATH", help="default: all scenarios")
     parser.add_argument("--requirements", action="store_true",
-                        help="each requirement with its scenarios, and those that have none")
+                        help="each requirement with the scenarios that cover or show it, and those "
+                             "that have none")
     parser.add_argument("--json", action="store_true", help="of --requirements, for programs")
     add_preset(parser)
 
@@ -22,7 +23,7 @@ def _requirements(options) -> int:
 
     covering = covers(ROOT)
     table = [{"id": r.id, "text": r.text,
-              "scenarios": [path for path, ids in covering if r.id in ids]}
+              "scenarios": [path for path, ids, shown in covering if r.id in ids or r.id in shown]}
              for r in catalogue.read(ROOT).values()]
     if options.json:
         print(json.dumps(table, indent=2))
