@@ -37,6 +37,7 @@ def pieces(results: dict) -> Iterator[str]:
         yield f"\n> {plain(problem)}\n"
     yield from _failures(results)
     yield from _chapters(results["requirements"])
+    yield from _tolerated(results)
     yield from _beside(results)
 
 
@@ -99,6 +100,18 @@ def _beside(results: dict) -> Iterator[str]:
             return
         why = f": {plain(scenario['detail'])}" if scenario.get("detail") else ""
         yield f"- {scenario['verdict']}: {code(scenario['id'])}{why}\n"
+
+
+def _tolerated(results: dict) -> Iterator[str]:
+    told: dict[str, str] = {}
+    for scenario in results["scenarios"]:
+        for a in scenario["assertions"]:
+            if a.get("tolerated") and len(told) < _FAILURES_MAX:
+                told.setdefault(a["position"], a["seen"])
+    if told:
+        yield "\n## Tolerated\n\n"
+    for position, seen in told.items():
+        yield f"- {code(position)}: {plain(seen)}\n"
 
 
 def plain(text: str) -> str:

@@ -16,6 +16,7 @@ from sim.driver.screen import Screen, printable
 
 _EVENTS_PER_ACTOR = 6
 _WIDTH_MAX = 100
+_TOLERATED_MAX = 20
 _STYLE = {"fail": "bold red", "error": "bold magenta", "inconclusive": "bold yellow"}
 
 
@@ -44,6 +45,16 @@ def show(scenario: dict, catalogue: dict[str, Requirement], *, replay: str, out:
         if path := scenario.get(kind):
             screen.line(f"  {kind:7}  {out}/{path}")
     screen.line()
+
+
+def show_tolerated(tolerated: dict[str, str], screen: Screen) -> None:
+    """What is not what was asked for, and yet no failure: by position, what was seen."""
+    for position in sorted(tolerated)[:_TOLERATED_MAX]:
+        screen.line(f"tolerated  {position}", style="yellow")
+        for line in wrap(_clean(tolerated[position]), _width(screen) - 2):
+            screen.line(f"  {line}")
+    if len(tolerated) > _TOLERATED_MAX:
+        screen.line(f"tolerated  {len(tolerated) - _TOLERATED_MAX} more: see report.html")
 
 
 def replay_command(scenario: dict, seed: int, sut: str | None) -> str:

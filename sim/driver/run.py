@@ -234,5 +234,6 @@ class Run:
         parts = [f"{count} {verdict}" for verdict, count in document["summary"].items()
                  if count or verdict == "pass"]
         self.screen.line(" · ".join(parts), style="bold")
+        failure_block.show_tolerated(self.tally.tolerated, self.screen)
         out = self.request.shown_out
         self.screen.line(f"{out}/report.html  {out}/junit.xml  {out}/results.json")

@@ -17,12 +17,16 @@ TIMELINES_MAX = 500
 class Tally:
     def __init__(self, folder: Path):
         self.verdicts: dict[str, str] = {}  # by id: the worst so far
+        self.tolerated: dict[str, str] = {}  # by position: what was seen, and only tolerated
         self._runs: dict[str, list[tuple[int, str]]] = {}
         self._spool = Spool(folder)
 
     def add(self, scenario: dict, seed: int, planned: int) -> None:
         id, verdict = scenario["id"], scenario["verdict"]
         self._runs.setdefault(id, []).append((seed, verdict))
+        for assertion in scenario["assertions"]:
+            if assertion.get("tolerated"):
+                self.tolerated.setdefault(assertion["position"], assertion["seen"])
         if id in self.verdicts and not verdicts.is_worse(verdict, self.verdicts[id]):
             return
         self.verdicts[id] = verdict

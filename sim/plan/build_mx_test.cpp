@@ -13,7 +13,8 @@ struct Scenario {
   // One mail exchanger with this block.
   std::vector<plan::Plan> plans(const std::string& mx, const std::string& more = {}) {
     const std::string text = "scenario \"A title\" {\n    mx mx.p.test for p.test { " + mx +
-                             " }\n    gateway { tls { level encrypt } }\n" + more + "}\n";
+                             " }\n    gateway { tls { level encrypt } }\n" + more +
+                             "    send m1 from alice@corp.test to bob@p.test\n}\n";
     const syntax::Reader reader =
         [text](const std::string& path) -> boost::system::result<std::string> {
       if (path == "catalogue.req") return std::string("chapter A \"A\" { requirement A-01 \"a\" }");

@@ -16,7 +16,7 @@ struct Paths {
         "    mx mx.partner.test for partner.test\n"
         "    mx mx.elsewhere.test for elsewhere.test\n"
         "    gateway { encryption { tls on } }\n"
-        "    send m1 from alice@corp.test to bob@partner.test\n" +
+        "    send m1 from alice@corp.test to bob@partner.test carol@elsewhere.test\n" +
         statements + "}\n";
     const auto reader = [text](const std::string& path) -> boost::system::result<std::string> {
       if (path == "x.scn") return text;

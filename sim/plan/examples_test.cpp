@@ -16,8 +16,13 @@ using namespace sealcheck;
 // What examples may speak of. A line gives way to an example that is such a statement itself.
 const std::vector<std::pair<std::string, std::string>> world = {
     {"mx", "mx mx.partner.test for partner.test other.test"},
-    {"gateway", "gateway { encryption { tls on } }"},
+    {"mx mail.corp.test", "mx mail.corp.test for corp.test"},
+    {"phase", "phase repaired of mx.partner.test { starttls works }"},
+    {"gateway",
+     "gateway { policy \"Confidential\" { when subject contains \"c\"; action encrypt; deployed } "
+     "}"},
     {"send", "send m1 from alice@corp.test to bob@partner.test"},
+    {"message", "send m2 from alice@corp.test to bob@partner.test"},
     {"change", "change mx.partner.test { starttls works }"},
     {"crash", "crash gateway by kill"},
     {"restart", "restart gateway"},
@@ -69,9 +74,12 @@ std::string wrapped(const std::map<std::string, Home>& homes, const syntax::Sect
 std::string in_a_scenario(const std::string& text) {
   std::string out = "scenario \"x\" {\n";
   for (const auto& [word, line] : world)
-    if (!text.starts_with(word + " ")) out += line + "\n";
+    if (!text.starts_with(word + " ") && !(word == "restart" && text.starts_with("crash ")))
+      out += line + "\n";
   if (text.starts_with("rows "))
-    out += "send m2 from alice@corp.test to bob@partner.test { subject \"$word\" }\n";
+    out +=
+        "phase rowed of mx.partner.test { starttls $way }\n"
+        "send m3 from alice@corp.test to bob@partner.test { subject \"$reason\" }\n";
   return out + text + "}\n";
 }
 

@@ -46,6 +46,36 @@ std::string scenario(const std::string& body) {
 
 }  // namespace
 
+BOOST_FIXTURE_TEST_CASE(a_plan_is_made_each_time_it_is_asked_for, Files) {
+  files["s/x.scn"] = "scenario \"$n\" {\n" + world +
+                     "    budget wall 1s\n    rows n { row one; row two }\n"
+                     "    send m2 from alice@corp.test to bob@partner.test { subject \"$n\" }\n}\n";
+  const auto catalogue = plan::Catalogue::load("catalogue.req", reader(), diagnostics);
+  const plan::ScenarioFile file("s/x.scn", reader(), catalogue, diagnostics);
+  BOOST_TEST(diagnostics.render() == "");
+  BOOST_REQUIRE_EQUAL(file.entries().size(), 2u);
+  BOOST_TEST(file.entries()[1].id == "s/x.scn#2");
+  BOOST_TEST(file.entries()[1].timed);
+  files.clear();  // the text was read once
+  const plan::Plan second = file.make(1);
+  BOOST_TEST(second.id == "s/x.scn#2");
+  BOOST_TEST(second.messages.at(1).content.find("two") != std::string::npos);
+  BOOST_TEST(file.make(0).messages.at(1).content.find("one") != std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_peer_that_nobody_reaches_is_an_error, Files) {
+  plans(scenario("    mx mx.other.test for other.test\n"));
+  BOOST_TEST(complains("s/x.scn:5:8: error: nobody reaches 'mx.other.test'"));
+  BOOST_TEST(diagnostics.errors() == 1u);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_peer_of_a_shared_world_may_be_unreached, Files) {
+  files["s/world.inc"] = "mx mx.other.test for other.test\nmx mx.third.test for third.test\n";
+  const auto plans = this->plans(scenario("    include \"world.inc\"\n"));
+  BOOST_TEST(diagnostics.render() == "");
+  BOOST_TEST(plans.size() == 1u);
+}
+
 BOOST_FIXTURE_TEST_CASE(a_plan_has_everything_resolved, Files) {
   const auto plans = this->plans(
       scenario("    expect mx.partner.test receives m1 for each over tls within 5m after send\n"));

@@ -2,12 +2,15 @@
 
 import json
 import os
+import pty
 import re
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 
+import pytest
 import sample
 from junitparser import JUnitXml
 from sample import A, B
@@ -74,6 +77,42 @@ def test_a_failure_prints_its_block_in_80_columns_and_exits_1(tree):
     assert f"replay   ./sealcheck run {B} --seed 1\n" in done.stdout
     assert "trace    out/a.trace\n" in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def test_what_was_only_tolerated_is_told_and_fails_nothing(tree):
+    graded = sample.assertion("pass", seen="m1 was answered 421 (at +0.010s)", tolerated=True)
+    tree.plans(*sample.run(sample.finished(A, assertions=[graded, graded])))
+    done = tree.call("run", "scenarios")
+    assert done.returncode == 0, done.stderr
+    told = "tolerated  scenarios/tls/a.scn:14:5\n  m1 was answered 421 (at +0.010s)\n"
+    assert done.stdout.count("tolerated") == 1 and told in done.stdout
+    assert "tolerated" in (tree.root / "out/report.html").read_text()
+    assert "## Tolerated" in (tree.root / "out/report.md").read_text()
+
+
+def test_the_block_names_the_capture(tree):
+    tree.plans(*sample.run(sample.finished(A, "fail", capture="captures/a.pcapng")), exit=1)
+    done = tree.call("run", "scenarios")
+    assert "\n  trace    out/a.trace\n  capture  out/captures/a.pcapng\n" in done.stdout
+
+
+@pytest.mark.parametrize("environment, coloured", [
+    ({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)])
+def test_colours_are_for_terminals_that_want_them(tree, environment, coloured):
+    tree.plans(*sample.run(sample.finished(A, "fail")), exit=1)
+    ours, theirs = pty.openpty()
+    running = subprocess.Popen([tree.root / "sealcheck", "run", "scenarios"], cwd=tree.root,
+                               env=tree.environment(**{"TERM": "xterm", **environment}), stdout=theirs,
+                               stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+    os.close(theirs)
+    said = b""
+    with suppress(OSError):  # a terminal that nobody holds any more
+        while data := os.read(ours, 4096):
+            said += data
+    os.close(ours)
+    assert running.wait() == 1
+    assert (b"\x1b[1;31mFAIL" in said) == coloured, said
+    assert b"FAIL" in said
 
 
 def test_a_bad_verdict_is_never_reported_as_success(tree):
