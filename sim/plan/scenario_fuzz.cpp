@@ -1,5 +1,6 @@
 // Any bytes as a scenario file: parser, formatter, checker, plan maker, linter and completion must
-// neither die nor disagree. libFuzzer's entry; reference/host/fuzz_replay.cpp plays it in ordinary builds.
+// neither die nor disagree. libFuzzer's entry; reference/host/fuzz_replay.cpp plays it in ordinary
+// builds.
 #include <cstdint>
 #include <cstdlib>
 #include <string>

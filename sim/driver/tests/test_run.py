@@ -102,8 +102,9 @@ def test_colours_are_for_terminals_that_want_them(tree, environment, coloured):
     tree.plans(*sample.run(sample.finished(A, "fail")), exit=1)
     ours, theirs = pty.openpty()
     running = subprocess.Popen([tree.root / "sealcheck", "run", "scenarios"], cwd=tree.root,
-                               env=tree.environment(**{"TERM": "xterm", **environment}), stdout=theirs,
-                               stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+                               env=tree.environment(**{"TERM": "xterm", **environment}),
+                               stdout=theirs, stderr=subprocess.DEVNULL,
+                               stdin=subprocess.DEVNULL)
     os.close(theirs)
     said = b""
     with suppress(OSError):  # a terminal that nobody holds any more
