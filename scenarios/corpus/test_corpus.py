@@ -24,11 +24,14 @@ DIFFERENCES = {
     "broken_header_line.eml": "Python ends the header at the line that is no field",
     "broken_missing_boundary_parameter.eml": "Python keeps the type multipart; we call it text",
     "broken_nested_too_deep.eml": "we stop at the bound of 20",
+    "broken_part_header_too_long.eml": "we stop at the bound of 1,000 fields",
+    "broken_too_many_encoded_words.eml": "we stop at the bound of 2,000 encoded words",
     "broken_too_many_parts.eml": "we stop at the bound of 500 parts",
     "comments_in_headers.eml": "Python takes the comment for a part of the type",
     "delivery_report.eml": "a status is to Python a message of headers, to us one text",
     "forwarded_base64.eml": "Python does not decode a message that is encoded against RFC 2046",
     "read_receipt.eml": "the same for a disposition",
+    "report_about_quarterly_results.eml": "as for delivery_report.eml",
 }
 
 
