@@ -87,6 +87,19 @@ std::string statement(const Vocabulary& vocabulary, const Declaration& declarati
   return out + "\n";
 }
 
+// Which statements open such a block, and where those stand: nobody could write `level` without.
+std::string openers(const Vocabulary& vocabulary, const Section& opened) {
+  std::string out;
+  for (const auto& section : vocabulary.sections())
+    for (const auto& declaration : section->declarations()) {
+      const auto pattern = parse_pattern(declaration.pattern);
+      if (pattern.block == Pattern::BlockRule::none || pattern.section != opened.name()) continue;
+      out += fmt::format("{}`{}` in [{}](#{})", out.empty() ? "The block of " : ", ",
+                         heading(declaration, pattern), section->name(), section->name());
+    }
+  return out.empty() ? out : out + ".\n\n";
+}
+
 }  // namespace
 
 std::string manual(const Vocabulary& vocabulary) {
@@ -94,6 +107,7 @@ std::string manual(const Vocabulary& vocabulary) {
   for (const auto& section : vocabulary.sections()) {
     out += fmt::format("## {}\n\n{}{}\n\n", section->name(), section->doc(),
                        section->doc().ends_with('.') ? "" : ".");
+    out += openers(vocabulary, *section);
     for (const auto& declaration : section->declarations())
       out += statement(vocabulary, declaration);
   }

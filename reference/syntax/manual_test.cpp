@@ -35,7 +35,8 @@ BOOST_AUTO_TEST_CASE(the_manual_says_all_that_a_declaration_says) {
              "Console: Settings > Wait. Its block: [inner](#inner).\n"
              "\n| argument | is |\n|---|---|\n| time | a duration such as 15m or 1h30m |\n"
              "| end | `soft`, `hard` |\n\nExample:\n\n```\nwait async 5m\n```\n\n"
-             "## inner\n\nInside.\n\n### x\n\n```\n<any>\n```\n\nA name.\n"
+             "## inner\n\nInside.\n\nThe block of `wait async` in [world](#world).\n\n### "
+             "x\n\n```\n<any>\n```\n\nA name.\n"
              "\n| argument | is |\n|---|---|\n"
              "| any | a name of letters, digits, '-', '_' and '.' |\n");
 }

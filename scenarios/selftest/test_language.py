@@ -35,6 +35,33 @@ def check(tmp_path, text, *options):
     return code, "".join(line.get("text", "") for line in lines)
 
 
+def test_what_a_gateway_cannot_do_is_unsupported_and_nothing_else(tmp_path):
+    scenario = """scenario "X" {
+    gateway under test has-no-console
+    mx mx.partner.test for partner.test { starttls not-offered }
+    include "INCLUDE"
+    send m1 from alice@corp.test to bob@partner.test {
+        subject "confidential: wait"
+        must be sealed beyond gateway
+    }
+    expect m1 in queue delayed
+    admin deletes m1
+    expect queue is empty
+}
+""".replace("INCLUDE", os.path.relpath(ROOT / "scenarios/shared/confidential_mail.inc", tmp_path))
+    path = tmp_path / "x.scn"
+    path.write_text(scenario)
+    [result] = finished(tmp_path, path)
+    assert result["verdict"] == "unsupported", result
+    assert result["detail"] == "sealgate has no operation delete"
+    assert all(a["verdict"] == "pass" for a in result["assertions"])
+    # With the operation it is an ordinary scenario, and what fails before stays a failure.
+    path.write_text(scenario.replace("    gateway under test has-no-console\n", ""))
+    assert finished(tmp_path, path)[0]["verdict"] == "pass"
+    path.write_text(scenario.replace("delayed", "delayed because connection-lost"))
+    assert finished(tmp_path, path)[0]["verdict"] == "fail"
+
+
 def finished(tmp_path, path):
     _, lines = engine("run", "--root", ROOT, "--out", tmp_path, path)
     return [line["scenario"] for line in lines if line["event"] == "finished"]

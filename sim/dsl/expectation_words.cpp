@@ -10,7 +10,7 @@ namespace {
   "<peer:domain> receives report <action:failed|delayed|delivered|relayed|expanded> " \
   "about " MESSAGE " [because <because:string>]"
 #define RECEIVES "<peer:domain> receives " MESSAGE " " TRANSPORT
-#define SEES "<peer:domain> sees <verb:name>"
+#define SEES "<peer:domain> sees <verb:" SEEN_VERBS ">"
 #define ANSWERED                                      \
   MESSAGE                                             \
   " is answered <code:answer> [or <code:answer>]... " \

@@ -45,7 +45,7 @@ void declare_crashes(syntax::Section& scenario) {
                 .doc = "It dies at the moment at which the peer accepts the message.",
                 .example = "crash gateway by kill when mx.partner.test receives m1"})
       .declare({.id = "crash.sees",
-                .pattern = CRASH "<peer:domain> sees <verb:name>",
+                .pattern = CRASH "<peer:domain> sees <verb:" SEEN_VERBS ">",
                 .doc = "It dies at the moment at which the SMTP command reaches the peer.",
                 .example = "crash gateway by kill when mx.partner.test sees data"})
       .declare({.id = "crash.answered",

@@ -5,10 +5,13 @@
 #define MESSAGE "<message:name> [for (<each=each> | <recipient:address>)]"
 #define TRANSPORT "[over <transport:tls|plain>]"
 #define TIMES "[<times:integer> times]"
+/// The commands that a peer can be waited for to see.
+#define SEEN_VERBS "ehlo|helo|starttls|mail|rcpt|data|rset|noop|quit"
 /// What a window may count from, beside the last action: its event happened before, or is awaited.
 #define ANCHOR                                                        \
   "(<anchor:send|change|restart|admin> | "                            \
-  "<after-peer:domain> (sees <after-verb:name> | "                    \
+  "<after-peer:domain> (sees <after-verb:" SEEN_VERBS                 \
+  "> | "                                                              \
   "receives <after-message:name> [for <after-recipient:address>]) | " \
   "<after-message:name> is answered <after-code:answer> [or <after-code:answer>]...)"
 /// When: without it, until nothing is pending but retries.

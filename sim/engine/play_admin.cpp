@@ -25,6 +25,12 @@ void ScriptRunner::play(const plan::Step& step, const plan::Admin& admin) {
                   fmt::format("{} is refused with \"{}\"", to_text(admin), *admin.refused_with),
                   said);
   decide(step, !error, to_text(admin) + " succeeds", said);
+  if (!error && admin.operation == "delete") {
+    // Whoever looks for lost mail must know of it.
+    std::vector<trace::Field> fields;
+    for (const auto& [name, value] : admin.arguments) fields.push_back({name, value});
+    note("lab.deleted", std::move(fields));
+  }
   if (error || admin.operation != "apply") return;
   for (const auto& [name, value] : admin.arguments)
     if (name == "configuration") configuration_ = value;

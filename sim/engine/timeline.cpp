@@ -61,6 +61,8 @@ const std::map<std::string, Describe, std::less<>>& descriptions() {
       {"host.log", [](const Event& e) { return std::string(e.field("text")); }},
       {"host.power-lost", [](const Event&) { return "the power is lost"; }},
       {"host.started", [](const Event&) { return "the machine starts again"; }},
+      {"lab.deleted",
+       [](const Event& e) { return fmt::format("deleted for {}", e.field("recipient")); }},
       {"lab.admin", [](const Event& e) { return fmt::format("admin: {}", e.field("operation")); }},
       {"lab.change-path",
        [](const Event& e) {

@@ -57,6 +57,7 @@ struct Whereabouts {
   std::set<Key> queued;
   std::set<Key> dropped;
   std::set<Key> reported;
+  std::set<Key> deleted;  ///< by an administrator
 
   Whereabouts(const plan::Plan& plan, const std::vector<trace::Event>& events,
               const QueueSnapshot& snapshot) {
@@ -64,8 +65,13 @@ struct Whereabouts {
       delivered.emplace(delivery.message, delivery.recipient);
     for (const trace::Event* entry : snapshot.entries)
       (entry->field("queue") == dropped_queue ? dropped : queued).insert(key_of(*entry));
-    for (const trace::Event& event : events)
+    for (const trace::Event& event : events) {
       if (const auto report = report_received(event)) add(plan, *report);
+      if (event.kind != "lab.deleted") continue;
+      for (const plan::Message& message : plan.messages)
+        if (message.message_id == event.field("message-id"))
+          deleted.emplace(message.name, plain_address(event.field("recipient")));
+    }
   }
 
   void add(const plan::Plan& plan, const DeliveryReport& report) {
@@ -125,7 +131,7 @@ std::vector<Assertion> judge_nothing_lost(const plan::Plan& plan,
   }
 
   const Whereabouts known(plan, events, *snapshot);
-  std::size_t delivered = 0, queued = 0, reported = 0, dropped = 0;
+  std::size_t delivered = 0, queued = 0, reported = 0, dropped = 0, deleted = 0;
   std::vector<Assertion> failures;
   for (const Promise& promise : promised) {
     const Key key(promise.message, plain_address(promise.recipient));
@@ -137,6 +143,8 @@ std::vector<Assertion> judge_nothing_lost(const plan::Plan& plan,
       ++reported;
     } else if (known.dropped.contains(key) && may_drop(plan)) {
       ++dropped;
+    } else if (known.deleted.contains(key)) {
+      ++deleted;
     } else {
       failures.push_back(broken(plan, promise, assertion));
     }
@@ -146,6 +154,7 @@ std::vector<Assertion> judge_nothing_lost(const plan::Plan& plan,
       fmt::format("{} answered 250: {} delivered, {} in the queue, {} reported by an NDR",
                   promised.size(), delivered, queued, reported);
   if (dropped > 0) assertion.seen += fmt::format(", {} dropped by a policy", dropped);
+  if (deleted > 0) assertion.seen += fmt::format(", {} deleted by an administrator", deleted);
   return {assertion};
 }
 

@@ -61,6 +61,19 @@ BOOST_AUTO_TEST_CASE(what_is_dropped_must_be_dropped_by_a_policy) {
              std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(what_an_administrator_deletes_is_not_lost) {
+  const auto deleted_for = [](const std::string& recipient) {
+    TraceBuilder trace;
+    trace.submitted("m1", bob)
+        .record("lab", "lab.deleted", {{"message-id", "<m1@corp.test>"}, {"recipient", recipient}})
+        .queue({});
+    return judge(trace);
+  };
+  BOOST_TEST_REQUIRE(verdicts(deleted_for(bob)) == "pass");
+  BOOST_TEST(deleted_for(bob)[0].seen.find("1 deleted by an administrator") != std::string::npos);
+  BOOST_TEST(verdicts(deleted_for("carol@partner.test")) == "fail");
+}
+
 BOOST_AUTO_TEST_CASE(a_broken_promise_is_a_failure) {
   TraceBuilder trace;
   trace.at_ms(12).submitted("m1", bob).queue({});

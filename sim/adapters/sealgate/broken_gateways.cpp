@@ -102,6 +102,7 @@ std::optional<Build> build_named(std::string_view name) {
       {"goes-on-after-a-refusal", on(going_on_after_a_refusal)},
       {"goes-by-route-without-a-method", broken_tls("goes-by-route-without-a-method")},
       {"hangs", with(hangs)},
+      {"has-no-console", {.has_no_console = true}},
       {"hides-starttls", on(no_starttls)},
       {"ignores-the-box", broken_tls("ignores-the-box")},
       {"ignores-the-versions", broken_tls("ignores-the-versions")},

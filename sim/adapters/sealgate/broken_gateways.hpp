@@ -21,6 +21,7 @@ struct Build {
   void (*misread)(sealgate::settings::Settings& settings) = nullptr;
   /// Changes of the settings are accepted and have no effect.
   bool keeps_first_settings = false;
+  bool has_no_console = false;  ///< does not know what administrators do with single messages
 };
 
 /// The reference's own build for "sealgate", a broken one for the other names; nothing: no such

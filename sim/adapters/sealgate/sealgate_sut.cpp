@@ -49,7 +49,8 @@ class SealgateSut final : public engine::Sut {
       if (error) result["error"] = "the settings stay as they are: " + error.message();
     } else if (operation == "deploy") {
       result = co_await deploy(arguments);
-    } else if (operation == "release" || operation == "delete" || operation == "hold") {
+    } else if (!build_.has_no_console &&
+               (operation == "release" || operation == "delete" || operation == "hold")) {
       result = co_await change_entry(std::move(operation), std::move(arguments));
     } else if (operation == "stop") {
       co_await gateway_->stop();
