@@ -66,7 +66,8 @@ def test_each_broken_gateway_has_a_selftest():
              for name in re.findall(r'^ +\{"([a-z-]+)", ', path.read_text(), re.M)}
     used = {match[1] for name in SELFTESTS
             if (match := re.search(r"gateway under test (\S+)", (HERE / name).read_text()))}
-    assert names - used == {"sealgate", "draws-on-an-address"}  # the second: see below
+    # Caught elsewhere: by the repeated run below, and as unsupported in test_language.py.
+    assert names - used == {"sealgate", "draws-on-an-address", "has-no-console"}
     assert len(used) > 10
 
 
