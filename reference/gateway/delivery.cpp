@@ -81,9 +81,10 @@ awaitable<void> deliver(CorePtr core, Group group, boost::asio::any_io_executor 
     co_return;
   }
   const auto message = std::make_shared<const queue::StoredMessage>(*std::move(loaded));
-  // Paused between its turn and now.
+  // Paused or removed between its turn and now.
+  const int known = static_cast<int>(message->recipients.size());
   std::erase_if(group.recipients, [&](int n) {
-    const bool waits = awaits_attempt(message->recipients.at(n).state);
+    const bool waits = n < known && awaits_attempt(message->recipients.at(n).state);
     if (!waits) core->queue->give_back(message->id, n);
     return !waits;
   });

@@ -91,7 +91,7 @@ struct StoredMessage {
   bool encrypt = false;
   std::string decision;
   std::string content;
-  std::vector<StoredRecipient> recipients;  ///< in the order of n, final ones included
+  std::vector<StoredRecipient> recipients;  ///< [n] is number n; final, if it was removed
 
   bool made_here() const { return origin.address.empty(); }
 };

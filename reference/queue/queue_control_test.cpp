@@ -140,6 +140,17 @@ BOOST_AUTO_TEST_CASE(a_hold_outlives_the_attempt_under_way_unless_that_settles_i
   BOOST_TEST((entries[1].recipient.state == State::delivered));
 }
 
+BOOST_AUTO_TEST_CASE(a_removed_recipient_leaves_the_others_in_their_places) {
+  const auto id = insert(message({"a@x.test", "b@x.test", "c@x.test"}));
+  BOOST_TEST(!host.run(queue->remove({id, 0})));
+  const auto loaded = host.run(queue->load(id));
+  BOOST_TEST_REQUIRE(!!loaded);
+  BOOST_TEST_REQUIRE(loaded->recipients.size() == 3u);
+  BOOST_TEST(is_final(loaded->recipients[0].state));
+  BOOST_TEST(loaded->recipients[1].forward_path == "b@x.test");
+  BOOST_TEST(loaded->recipients[2].n == 2);
+}
+
 BOOST_AUTO_TEST_CASE(removing_the_last_unfinished_recipient_removes_the_message) {
   const auto id = insert(message({"bob@partner.test", "eve@other.test", "joe@third.test"}));
   BOOST_TEST(!record(id, {update(0, State::delivered), update(1, State::delayed)}));

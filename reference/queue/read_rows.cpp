@@ -93,7 +93,16 @@ StoredMessage load_message(sqlite3* database, MessageId id) {
   Statement recipients(
       database, "SELECT " + recipient_columns + " FROM recipients WHERE message = ?1 ORDER BY n");
   recipients.bind(number(id));
-  while (recipients.step()) message.recipients.push_back(recipient_from(recipients, 0));
+  while (recipients.step()) {
+    auto recipient = recipient_from(recipients, 0);
+    // One that was removed leaves its place: the others are found at theirs.
+    while (static_cast<int>(message.recipients.size()) < recipient.n) {
+      auto& removed = message.recipients.emplace_back();
+      removed.n = static_cast<int>(message.recipients.size()) - 1;
+      removed.state = RecipientState::failed;
+    }
+    message.recipients.push_back(std::move(recipient));
+  }
   return message;
 }
 

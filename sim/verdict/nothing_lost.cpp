@@ -51,6 +51,26 @@ bool may_drop(const plan::Plan& plan) {
          text.find("email drop") != std::string::npos;
 }
 
+// RFC 3461 section 4.1: NOTIFY without FAILURE asks for silence on a failure.
+bool wants_no_report(const plan::Plan& plan, const std::string& name) {
+  const plan::Message* message = plan.find_message(name);
+  if (!message) return false;
+  const std::string& asked = message->submitting.recipient_parameters;
+  return asked.find("NOTIFY=") != std::string::npos && asked.find("FAILURE") == std::string::npos;
+}
+
+// Recipients that a peer refused for good: at RCPT, which names no message, or at the final dot.
+std::set<Key> refused_for_good(const std::vector<trace::Event>& events) {
+  std::set<Key> refused;
+  for (const trace::Event& event : events) {
+    if (!event.field("reply").starts_with('5')) continue;
+    if (event.kind == "smtp.rcpt") refused.emplace("", plain_address(event.field("path")));
+    if (event.kind == "smtp.message")
+      refused.emplace(event.field("message"), plain_address(event.field("to")));
+  }
+  return refused;
+}
+
 // Where the messages were at the end. A place may hold one that another place holds too.
 struct Whereabouts {
   std::set<Key> delivered;
@@ -131,7 +151,8 @@ std::vector<Assertion> judge_nothing_lost(const plan::Plan& plan,
   }
 
   const Whereabouts known(plan, events, *snapshot);
-  std::size_t delivered = 0, queued = 0, reported = 0, dropped = 0, deleted = 0;
+  const std::set<Key> refused = refused_for_good(events);
+  std::size_t delivered = 0, queued = 0, reported = 0, dropped = 0, deleted = 0, in_silence = 0;
   std::vector<Assertion> failures;
   for (const Promise& promise : promised) {
     const Key key(promise.message, plain_address(promise.recipient));
@@ -145,6 +166,9 @@ std::vector<Assertion> judge_nothing_lost(const plan::Plan& plan,
       ++dropped;
     } else if (known.deleted.contains(key)) {
       ++deleted;
+    } else if (wants_no_report(plan, key.first) &&
+               (refused.contains(key) || refused.contains({"", key.second}))) {
+      ++in_silence;
     } else {
       failures.push_back(broken(plan, promise, assertion));
     }
@@ -155,6 +179,8 @@ std::vector<Assertion> judge_nothing_lost(const plan::Plan& plan,
                   promised.size(), delivered, queued, reported);
   if (dropped > 0) assertion.seen += fmt::format(", {} dropped by a policy", dropped);
   if (deleted > 0) assertion.seen += fmt::format(", {} deleted by an administrator", deleted);
+  if (in_silence > 0)
+    assertion.seen += fmt::format(", {} refused, and not to be reported", in_silence);
   return {assertion};
 }
 

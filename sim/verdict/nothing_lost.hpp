@@ -1,4 +1,7 @@
 // Whatever the gateway answered 250 to is delivered, still in its queue, or reported by an NDR.
+// Two ends leave nothing to see, and count only with their evidence: an `admin deletes` of just
+// this recipient that was played, and a refusal by a peer for good where NOTIFY asks for no report
+// on it (RFC 3461 section 4.1).
 //
 // A promise is one recipient of a submission: a 2xx `sender.recipient` of a message whose
 // `sender.done` has the result accepted. It is kept by a delivery at any peer, by an entry in the

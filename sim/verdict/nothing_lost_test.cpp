@@ -74,6 +74,26 @@ BOOST_AUTO_TEST_CASE(what_an_administrator_deletes_is_not_lost) {
   BOOST_TEST(verdicts(deleted_for("carol@partner.test")) == "fail");
 }
 
+BOOST_AUTO_TEST_CASE(a_refusal_may_stay_unreported_where_that_was_asked_for) {
+  plan::Plan plan = two_messages();
+  TraceBuilder refused;
+  refused.submitted("m1", bob)
+      .record(partner, "smtp.rcpt", {{"path", "<bob@partner.test>"}, {"reply", "550 No"}})
+      .queue({});
+  TraceBuilder for_now;
+  for_now.submitted("m1", bob)
+      .record(partner, "smtp.rcpt", {{"path", "<bob@partner.test>"}, {"reply", "450 Later"}})
+      .queue({});
+  BOOST_TEST(verdicts(judge_nothing_lost(plan, refused.events())) == "fail");
+  for (const char* asked : {"NOTIFY=NEVER", "NOTIFY=SUCCESS,DELAY"}) {
+    plan.messages[0].submitting.recipient_parameters = asked;
+    BOOST_TEST(verdicts(judge_nothing_lost(plan, refused.events())) == "pass", asked);
+    BOOST_TEST(verdicts(judge_nothing_lost(plan, for_now.events())) == "fail", asked);
+  }
+  plan.messages[0].submitting.recipient_parameters = "NOTIFY=SUCCESS,FAILURE";
+  BOOST_TEST(verdicts(judge_nothing_lost(plan, refused.events())) == "fail");
+}
+
 BOOST_AUTO_TEST_CASE(a_broken_promise_is_a_failure) {
   TraceBuilder trace;
   trace.at_ms(12).submitted("m1", bob).queue({});
