@@ -89,6 +89,7 @@ awaitable<Outcome> Console::adopt(std::string administrator, std::string place, 
   auto read = settings::parse_settings(std::string(settings_file), text, diagnostics);
   if (!read) co_return refused(diagnostics.render());
   Outcome outcome{{}, line_changes(text_, text), {}};
+  if (!diagnostics.empty()) outcome.warnings.push_back(diagnostics.render());
   busy_ = true;
   const std::string before = text_;
   auto storing = store(text);

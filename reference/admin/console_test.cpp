@@ -97,6 +97,15 @@ BOOST_FIXTURE_TEST_CASE(nothing_changes_where_anything_fails, Office) {
   BOOST_TEST(tls);
 }
 
+BOOST_FIXTURE_TEST_CASE(a_change_that_is_made_may_warn, Office) {  // HYB-08
+  const auto both = ok(form_on("Encryption", "encryption { tls on; other-method hybrid }"));
+  BOOST_REQUIRE_MESSAGE(both.done(), both.refusal);
+  BOOST_REQUIRE(both.warnings.size() == 1u);
+  BOOST_TEST(both.warnings[0].find("TLS is on beside the hybrid service") != std::string::npos);
+  BOOST_TEST(
+      ok(form_on("Encryption", "encryption { tls off; other-method hybrid }")).warnings.empty());
+}
+
 BOOST_FIXTURE_TEST_CASE(an_entry_counts_once_it_is_added, Office) {
   Form form("Add (or Edit) Route");
   form.type("route \"Typed\" for typed.test");

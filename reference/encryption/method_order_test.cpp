@@ -35,6 +35,30 @@ BOOST_AUTO_TEST_CASE(marked_outbound_mail_without_a_method_never_goes_by_route) 
   BOOST_TEST(demand(Direction::outbound, true, false, false) == "none-available");
 }
 
+BOOST_AUTO_TEST_CASE(the_other_method_stands_behind_tls_or_alone) {  // RUL-05, RUL-20
+  using sealgate::settings::OtherMethod;
+  const RecipientFacts marked{Direction::outbound, true, true};
+  for (const auto& [other, demand] : {std::pair(OtherMethod::hybrid, Demand::hybrid),
+                                      std::pair(OtherMethod::third_party, Demand::third_party)}) {
+    BOOST_TEST((plan_for(marked, {true, other}) == Plan{Demand::mandatory_tls, demand}));
+    BOOST_TEST((plan_for(marked, {false, other}) == Plan{demand}));
+    for (const auto direction : {Direction::inbound, Direction::internal}) {  // HYB-21, HYB-22
+      BOOST_TEST((plan_for({direction, true, false}, {false, other}) == Plan{Demand::plain}));
+    }
+    BOOST_TEST((plan_for({Direction::outbound, false, false}, {false, other}) == Plan{}));
+    const RecipientFacts notice{Direction::outbound, true, false, true};  // RUL-21
+    BOOST_TEST((plan_for(notice, {false, other}) == Plan{Demand::mandatory_tls}));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_second_method_follows_where_every_host_reached_failed_of_tls) {
+  BOOST_TEST(second_follows({.tls_failed = true}));
+  BOOST_TEST(second_follows({.tls_failed = true, .unreached = true}));
+  BOOST_TEST(!second_follows({}));  // the look-up failed
+  BOOST_TEST(!second_follows({.unreached = true}));
+  BOOST_TEST(!second_follows({.tls_failed = true, .otherwise = true}));
+}
+
 BOOST_AUTO_TEST_CASE(all_other_mail_follows_the_box) {
   for (const auto direction : {Direction::inbound, Direction::internal, Direction::outbound}) {
     BOOST_TEST(demand(direction, false, true) == "opportunistic-tls");

@@ -25,12 +25,22 @@ Failure reason_of(const smtp::RecipientResult& result, const std::optional<Failu
                                                       : Failure::temporary_reply;
 }
 
+void note(encryption::FirstMethod& method, bool unreached, Failure reason) {
+  if (unreached)
+    method.unreached = true;
+  else if (encryption::is_tls_failure(reason))
+    method.tls_failed = true;
+  else
+    method.otherwise = true;
+}
+
 }  // namespace
 
 AttemptTally::AttemptTally(std::vector<int> recipients) : open_(std::move(recipients)) {
   for (const int n : open_) {
     verdicts_[n];
     reached_[n] = false;
+    first_method_[n];
   }
 }
 
@@ -50,6 +60,7 @@ void AttemptTally::add(const ConnectionResult& result, const std::string& host) 
                          (one.disposition == Disposition::permanent && !refused_session) ||
                          reason == Failure::tampered;
     if (!decided) still_open.push_back(n);
+    note(first_method_[n], unreached, reason);
     if (unreached && reached_[n]) continue;
     reached_[n] = !unreached;
     auto reply = one.reply.received() ? to_text(one.reply) : result.detail;
@@ -74,11 +85,14 @@ void AttemptTally::add(const routing::LookupFailure& failure) {
   open_.clear();
 }
 
-void AttemptTally::add_unavailable() {
-  for (const int n : open_) {
-    fail(n, Disposition::temporary, "encryption-unavailable", "no encryption method is enabled");
-  }
+void AttemptTally::add(const encryption::Unavailable& method) {
+  for (const int n : open_) fail(n, Disposition::temporary, method.reason, method.text);
   open_.clear();
+}
+
+void AttemptTally::reopen(std::vector<int> recipients) {
+  open_ = std::move(recipients);
+  for (const int n : open_) reached_[n] = false;
 }
 
 }  // namespace sealgate::gateway

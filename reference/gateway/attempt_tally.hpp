@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "reference/encryption/leg.hpp"
 #include "reference/encryption/tls_failure.hpp"
 #include "reference/gateway/client_connection.hpp"
 #include "reference/routing/mx_lookup.hpp"
@@ -45,8 +46,13 @@ class AttemptTally {
   void add(const ConnectionResult& result, const std::string& host);
   /// No host could be looked up: nothing is open any more.
   void add(const routing::LookupFailure& failure);
-  /// No method is available (RUL-15): nothing is open any more.
-  void add_unavailable();
+  /// The method cannot be used: nothing is open any more.
+  void add(const encryption::Unavailable& method);
+
+  /// Since the beginning, whatever is open now.
+  const encryption::FirstMethod& first_method(int n) const { return first_method_.at(n); }
+  /// For another method, or one of them at a time: what failed before hides nothing from here on.
+  void reopen(std::vector<int> recipients);
 
   const Verdicts& verdicts() const { return verdicts_; }
 
@@ -56,6 +62,7 @@ class AttemptTally {
   std::vector<int> open_;
   Verdicts verdicts_;
   std::map<int, bool> reached_;  ///< a host was reached when the verdict's reason came up
+  std::map<int, encryption::FirstMethod> first_method_;
 };
 
 }  // namespace sealgate::gateway

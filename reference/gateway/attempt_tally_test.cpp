@@ -94,6 +94,33 @@ BOOST_AUTO_TEST_CASE(a_host_that_refuses_the_session_leaves_the_others_to_try) {
   BOOST_TEST((tally.verdicts().at(0).disposition == Disposition::permanent));
 }
 
+BOOST_AUTO_TEST_CASE(a_second_method_tells_its_own_failure) {
+  AttemptTally tally({0, 1});
+  tally.add(failed(Failure::handshake_failed, 2), "mx1");
+  tally.add(failed(Failure::connection_refused, 2, false), "mx2");
+  const auto& first = tally.first_method(1);
+  BOOST_TEST((first.tls_failed && first.unreached && !first.otherwise));
+  tally.reopen({1});
+  tally.add(failed(Failure::connection_timed_out, 1, false), "service");
+  BOOST_TEST(reason(tally, 0) == "handshake-failed");
+  BOOST_TEST(reason(tally, 1) == "connection-timed-out");
+
+  tally.reopen({0});
+  tally.add(encryption::Unavailable{"hybrid-account-not-enabled", "text"});
+  BOOST_TEST(reason(tally, 0) == "hybrid-account-not-enabled");
+  BOOST_TEST((tally.verdicts().at(0).disposition == Disposition::temporary));
+  BOOST_TEST(tally.open().empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_reply_is_no_failure_of_tls) {
+  AttemptTally tally({0});
+  tally.add(failed(Failure::handshake_failed, 1), "mx1");
+  ConnectionResult later;
+  later.outcome.recipients = {replied(Disposition::temporary, 451)};
+  tally.add(later, "mx2");
+  BOOST_TEST(tally.first_method(0).otherwise);
+}
+
 BOOST_AUTO_TEST_CASE(a_failed_look_up_says_temporary_or_permanent) {
   AttemptTally tally({3});
   tally.add(routing::LookupFailure{true, "no-such-domain", "5.1.2", "no such domain"});

@@ -160,7 +160,9 @@ awaitable<void> ClientConnection::start_tls() {
     tls::check_peer(ssl, check);
   };
   const auto deadline = host_.mono_now() + handshake_timeout;
-  auto handshake = host::tls_handshake(host_, std::move(stream_), configuration_->tls_client.get(),
+  const auto& context = demand_.client_certificate ? *configuration_->tls_client_identified
+                                                   : configuration_->tls_client;
+  auto handshake = host::tls_handshake(host_, std::move(stream_), context.get(),
                                        host::TlsRole::client, std::move(setup), deadline);
   auto done = co_await std::move(handshake);
   leash_ = {};  // only now: until here the transport below was what stop() would cancel

@@ -29,6 +29,7 @@ struct Target {
 struct TlsDemand {
   smtp::TlsUse use = smtp::TlsUse::never;
   settings::TlsLevel level = settings::TlsLevel::encrypt;
+  bool client_certificate = false;  ///< the gateway's own is shown to a peer that asks for one
 
   friend bool operator==(const TlsDemand&, const TlsDemand&) = default;
 };

@@ -7,15 +7,28 @@ namespace sealgate::gateway {
 
 namespace asio = boost::asio;
 
+namespace {
+
+std::optional<tls::Context> make_identified(host::Host& host, const settings::Settings& settings,
+                                            const tls::Credentials& credentials) {
+  if (settings.encryption.other != settings::OtherMethod::hybrid) return std::nullopt;
+  return tls::Context::client(settings.tls, tls::load_trusted_cas(host, settings.tls),
+                              &credentials);
+}
+
+}  // namespace
+
 Configuration::Configuration(host::Host& host, settings::Settings settings_now,
                              const tls::Credentials& credentials, const Decisions& decisions)
     : settings(std::move(settings_now)),
       tls_client(tls::Context::client(settings.tls, tls::load_trusted_cas(host, settings.tls))),
+      tls_client_identified(make_identified(host, settings, credentials)),
       tls_server(tls::Context::server(settings.tls, credentials,
                                       settings.inbound_tls.request_client_certificate)),
       resolver(host, settings.dns_servers),
       turns(host) {
   decisions.prepare_client(tls_client.get());
+  if (tls_client_identified) decisions.prepare_client(tls_client_identified->get());
 }
 
 Core::Core(host::Host& on_host, const Decisions& with_decisions, tls::Credentials with_credentials,

@@ -34,6 +34,7 @@ struct Configuration {
 
   const settings::Settings settings;
   const tls::Context tls_client;
+  const std::optional<tls::Context> tls_client_identified;  ///< where the hybrid service is chosen
   const tls::Context tls_server;
   routing::Resolver resolver;
   routing::Turns turns;

@@ -13,6 +13,10 @@ encryption::AfterTlsFailure Decisions::after_failure(encryption::Demand demand,
                                              : encryption::AfterTlsFailure::give_up_host;
 }
 
+bool Decisions::second_follows(const encryption::FirstMethod& first) const {
+  return encryption::second_follows(first);
+}
+
 std::optional<tls::Weakness> Decisions::weakness_of(const tls::Negotiated& negotiated,
                                                     const settings::Tls& asked) const {
   return tls::weakness_of(negotiated, asked);

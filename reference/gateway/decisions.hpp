@@ -27,6 +27,9 @@ class Decisions {
   virtual encryption::AfterTlsFailure after_failure(encryption::Demand demand,
                                                     encryption::Failure failure) const;
 
+  /// Of a recipient that no mail host took: whether the plan's second method is tried now.
+  virtual bool second_follows(const encryption::FirstMethod& first) const;
+
   /// The last word on the context of all outbound connections.
   virtual void prepare_client(SSL_CTX*) const {}
 

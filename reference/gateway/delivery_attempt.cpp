@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "reference/gateway/legs.hpp"
 #include "reference/routing/mx_lookup.hpp"
 #include "reference/smtp/path.hpp"
 
@@ -34,7 +35,7 @@ bool is_marked(const queue::StoredMessage& message, const std::vector<int>& reci
 }
 
 smtp::OutgoingMessage outgoing(const queue::StoredMessage& message,
-                               const std::vector<int>& recipients) {
+                               const std::vector<int>& recipients, const encryption::Leg& leg) {
   smtp::OutgoingMessage made;
   made.reverse_path = smtp::parse_mailbox(message.envelope.reverse_path).value_or(smtp::Path{});
   for (const int n : recipients) {
@@ -44,18 +45,37 @@ smtp::OutgoingMessage outgoing(const queue::StoredMessage& message,
     made.recipients.push_back({*path, smtp::parse_notify(recipient.notify).value_or(smtp::Notify{}),
                                recipient.original_recipient});
   }
-  made.content = message.content;
+  made.content = leg.transform ? leg.transform(message.content) : message.content;
   made.smtp_utf8 = message.envelope.smtp_utf8;
   made.ret = smtp::parse_return(message.envelope.ret).value_or(smtp::Return::unspecified);
   made.envelope_id = message.envelope.envelope_id;
   return made;
 }
 
+/// A service that refuses the session says nothing about the recipients (RUL-10).
+void be_patient(smtp::Outcome& outcome) {
+  using Kind = smtp::SessionFailure::Kind;
+  if (!outcome.failure || (outcome.failure->kind != Kind::greeting_refused &&
+                           outcome.failure->kind != Kind::hello_refused)) {
+    return;
+  }
+  for (auto& one : outcome.recipients) {
+    if (one.disposition == smtp::Disposition::permanent)
+      one.disposition = smtp::Disposition::temporary;
+  }
+}
+
 /// Not the Core's: stop() leaves it behind.
 awaitable<routing::MailHosts> look_up(host::Host& host, ConfigurationPtr configuration,
-                                      const routing::Route* route, std::string domain) {
+                                      encryption::Leg leg, std::string domain) {
   auto& resolver = configuration->resolver;
   const auto deadline = host.mono_now() + lookup_timeout;
+  if (leg.servers) {
+    const auto turn = configuration->turns.next(std::string(to_word(leg.method)));
+    auto found = routing::find_servers(resolver, *leg.servers, turn, deadline);
+    co_return co_await std::move(found);
+  }
+  const auto* route = configuration->settings.routes.find(domain);
   if (route && !route->servers.empty()) {
     const auto turn = configuration->turns.next(route->name);
     auto found = routing::find_servers(resolver, route->servers, turn, deadline);
@@ -83,33 +103,69 @@ class Attempt {
     const encryption::RecipientFacts facts{direction_from(first.direction),
                                            is_marked(*request_.message, request_.recipients),
                                            route && route->tls, request_.message->made_here()};
-    demand_ = core_->decisions.plan_for(facts, settings.encryption).demand;
-    if (demand_ == Demand::none_available) {
-      tally_.add_unavailable();
-      co_return tally_.verdicts();
-    }
-    auto looking = until_stop(core_, look_up(core_->host, configuration_, route, request_.domain));
-    auto hosts = co_await std::move(looking);
-    if (!hosts) co_return tally_.verdicts();
-    if (!*hosts) {
-      tally_.add(hosts->error());
-      co_return tally_.verdicts();
-    }
-    prefer_kept(hosts->value());
-    for (const auto& host : hosts->value()) {
-      for (const auto& address : host.addresses) {
-        if (tally_.open().empty() || core_->stopping) co_return tally_.verdicts();
-        auto trying = try_address({host.name, address});
-        co_await std::move(trying);
-      }
-    }
+    const auto plan = core_->decisions.plan_for(facts, settings.encryption);
+    auto first_method = run_method(plan.demand);
+    co_await std::move(first_method);
+    if (!plan.second || core_->stopping) co_return tally_.verdicts();
+    auto left = tally_.open();
+    std::erase_if(left,
+                  [&](int n) { return !core_->decisions.second_follows(tally_.first_method(n)); });
+    if (left.empty()) co_return tally_.verdicts();
+    core_->host.log(host::Severity::info, "delivery",
+                    request_.message->queue_id + ": " + tally_.verdicts().at(left[0]).reason +
+                        " at " + request_.domain + ", on by " + std::string(to_word(*plan.second)));
+    tally_.reopen(std::move(left));
+    auto second_method = run_method(*plan.second);
+    co_await std::move(second_method);
     co_return tally_.verdicts();
   }
 
  private:
+  awaitable<void> run_method(Demand method) {
+    const auto& settings = configuration_->settings;
+    auto chosen = leg_for(method, *core_, settings, *request_.message);
+    if (const auto* unavailable = std::get_if<encryption::Unavailable>(&chosen)) {
+      tally_.add(*unavailable);
+      co_return;
+    }
+    leg_ = std::get<encryption::Leg>(std::move(chosen));
+    auto looking = until_stop(core_, look_up(core_->host, configuration_, leg_, request_.domain));
+    auto hosts = co_await std::move(looking);
+    if (!hosts) co_return;
+    if (!*hosts) {
+      auto failure = hosts->error();
+      if (leg_.servers) failure.permanent = false;
+      tally_.add(failure);
+      co_return;
+    }
+    prefer_kept(hosts->value());
+    if (!leg_.one_recipient) {
+      auto trying = try_hosts(hosts->value());
+      co_await std::move(trying);
+      co_return;
+    }
+    const auto each = tally_.open();
+    for (const int n : each) {
+      tally_.reopen({n});
+      auto trying = try_hosts(hosts->value());
+      co_await std::move(trying);
+    }
+  }
+
+  awaitable<void> try_hosts(const std::vector<routing::MailHost>& hosts) {
+    for (const auto& host : hosts) {
+      for (const auto& address : host.addresses) {
+        if (tally_.open().empty() || core_->stopping) co_return;
+        auto trying = try_address({host.name, address});
+        co_await std::move(trying);
+      }
+    }
+  }
+
   TlsDemand on_connection() const {
-    if (demand_ == Demand::plain) return {};
-    return {smtp::TlsUse::required, encryption::level_for(demand_, configuration_->settings.tls)};
+    if (leg_.tls == Demand::plain) return {};
+    return {smtp::TlsUse::required, encryption::level_for(leg_.tls, configuration_->settings.tls),
+            leg_.client_certificate};
   }
 
   /// Among hosts of equal preference the one that we are connected to already comes first.
@@ -126,9 +182,9 @@ class Attempt {
   awaitable<void> try_address(Target target) {
     auto first = carry(target, on_connection());
     const auto result = co_await std::move(first);
-    if (demand_ == Demand::plain || !result.failure || core_->stopping) co_return;
+    if (leg_.tls == Demand::plain || !result.failure || core_->stopping) co_return;
     if (tally_.open().empty()) co_return;  // decided, whatever it failed of
-    const auto next = core_->decisions.after_failure(demand_, *result.failure);
+    const auto next = core_->decisions.after_failure(leg_.tls, *result.failure);
     if (next == AfterTlsFailure::give_up_host) co_return;
     core_->host.log(host::Severity::info, "delivery",
                     request_.message->queue_id + ": " + std::string(to_word(*result.failure)) +
@@ -146,13 +202,14 @@ class Attempt {
       if (connection) retire(core_, executor_, std::move(connection));
       connection = std::make_unique<ClientConnection>(core_, configuration_, target, demand);
     }
-    auto delivery = connection->deliver(outgoing(*request_.message, tally_.open()));
+    auto delivery = connection->deliver(outgoing(*request_.message, tally_.open(), leg_));
     auto result = co_await std::move(delivery);
     if (result.stale && !core_->stopping) {
       connection = std::make_unique<ClientConnection>(core_, configuration_, target, demand);
-      auto again = connection->deliver(outgoing(*request_.message, tally_.open()));
+      auto again = connection->deliver(outgoing(*request_.message, tally_.open(), leg_));
       result = co_await std::move(again);
     }
+    if (leg_.servers) be_patient(result.outcome);
     tally_.add(result, target.host);
     if (connection->serves(configuration_, demand)) kept_ = std::move(connection);
     co_return result;
@@ -163,7 +220,7 @@ class Attempt {
   AttemptRequest request_;
   KeptConnection& kept_;
   AttemptTally tally_;
-  Demand demand_ = Demand::none_available;
+  encryption::Leg leg_;  // under way
   boost::asio::any_io_executor executor_;
 };
 

@@ -37,6 +37,23 @@ std::vector<host::Endpoint> endpoints(const std::vector<const Node*>& nodes) {
   return read;
 }
 
+void read_encryption(const Node& node, Encryption& encryption, syntax::Diagnostics& diagnostics) {
+  if (const auto* tls = node.child("tls")) encryption.tls = tls->text("state") == "on";
+  const auto* other = node.child("other-method");
+  if (!other) return;
+  const auto word = other->text("method");
+  encryption.other = OtherMethod::none;
+  for (const auto method : {OtherMethod::hybrid, OtherMethod::third_party}) {
+    if (to_word(method) == word) encryption.other = method;
+  }
+  if (encryption.tls && encryption.other == OtherMethod::hybrid) {
+    diagnostics.warning(other->span("method"),
+                        "TLS is on beside the hybrid service, which then gets only what TLS "
+                        "fails for",
+                        "say tls off in the same block");
+  }
+}
+
 void read_inbound_tls(const Node& node, InboundTls& inbound) {
   for (const auto* statement : node.children_of("required-from")) {
     for (const auto& text : statement->texts("network")) {
@@ -119,9 +136,7 @@ Settings read_settings(const std::vector<Node>& nodes, syntax::Diagnostics& diag
     settings.message_bytes_max = static_cast<std::uint64_t>(size->size("size"));
   }
   if (const auto* encryption = one(nodes, "encryption")) {
-    if (const auto* tls = encryption->child("tls")) {
-      settings.encryption.tls = tls->text("state") == "on";
-    }
+    read_encryption(*encryption, settings.encryption, diagnostics);
   }
   if (const auto* tls = one(nodes, "tls")) read_tls(*tls, settings.tls, diagnostics);
   if (const auto* count = one(nodes, "received-maximum")) {

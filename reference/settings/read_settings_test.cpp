@@ -213,3 +213,27 @@ BOOST_AUTO_TEST_CASE(limits_per_destination_are_counts) {
   expect(needed + "delivery { connections-per-destination 0 }",
          {"sealgate.conf:2:40 the limit is not between 1 and 1000"});
 }
+
+BOOST_AUTO_TEST_CASE(there_are_three_methods_and_no_more) {  // GEN-02, RUL-20
+  using settings::OtherMethod;
+  BOOST_TEST((good("").encryption.other == OtherMethod::none));
+  BOOST_TEST((good("encryption { other-method none }").encryption.other == OtherMethod::none));
+  const auto alone = good("encryption { tls off; other-method hybrid }");
+  BOOST_TEST((!alone.encryption.tls && alone.encryption.other == OtherMethod::hybrid));
+  const auto behind = good("encryption { other-method third-party }");
+  BOOST_TEST((behind.encryption.tls && behind.encryption.other == OtherMethod::third_party));
+  BOOST_TEST(!complaints(needed + "encryption { other-method smime }").empty());
+  BOOST_TEST(!complaints(needed + "encryption { other-method hybrid; other-method none }").empty());
+}
+
+BOOST_AUTO_TEST_CASE(hybrid_beside_tls_warns) {  // HYB-08
+  syntax::Diagnostics diagnostics;
+  const auto read = settings::parse_settings(
+      "sealgate.conf", needed + "encryption { other-method hybrid }", diagnostics);
+  BOOST_REQUIRE(read.has_value());
+  BOOST_TEST(read->encryption.tls);
+  BOOST_REQUIRE(diagnostics.sorted().size() == 1u);
+  const auto warning = diagnostics.sorted().front();
+  BOOST_TEST(to_string(warning.span) == "sealgate.conf:2:27");
+  BOOST_TEST(warning.hint == "say tls off in the same block");
+}

@@ -4,6 +4,18 @@
 
 namespace sealgate::settings {
 
+std::string_view to_word(OtherMethod method) {
+  switch (method) {
+    case OtherMethod::none:
+      return "none";
+    case OtherMethod::hybrid:
+      return "hybrid";
+    case OtherMethod::third_party:
+      return "third-party";
+  }
+  return "?";
+}
+
 std::string_view to_word(TlsVersion version) {
   switch (version) {
     case TlsVersion::tls1_0:

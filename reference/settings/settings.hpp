@@ -19,10 +19,14 @@
 
 namespace sealgate::settings {
 
-/// The methods for outbound mail that a policy marks Encrypt. The other method (hybrid service or
-/// third-party application, RUL-20) becomes a member of its own.
+/// "Other encryption methods": one list, so that these exclude each other (RUL-20).
+enum class OtherMethod { none, hybrid, third_party };
+std::string_view to_word(OtherMethod method);
+
+/// The methods for outbound mail that a policy marks Encrypt (GEN-02).
 struct Encryption {
   bool tls = true;  ///< mandatory TLS; TLS-03
+  OtherMethod other = OtherMethod::none;
 };
 
 /// What is asked of the certificate of a peer that mandatory TLS goes to (RUL-04).

@@ -113,12 +113,20 @@ void declare_gateway(syntax::Section& section) {
 }
 
 void declare_encryption(syntax::Section& section) {
-  section.declare({.id = "tls",
-                   .pattern = "tls <state:on|off>",
-                   .doc = "Mandatory TLS; on in a fresh configuration",
-                   .console = encryption_page,
-                   .example = "tls on",
-                   .once = true});
+  section
+      .declare({.id = "tls",
+                .pattern = "tls <state:on|off>",
+                .doc = "Mandatory TLS; on in a fresh configuration",
+                .console = encryption_page,
+                .example = "tls on",
+                .once = true})
+      .declare({.id = "other-method",
+                .pattern = "other-method <method:none|hybrid|third-party>",
+                .doc = "\"Other encryption methods\": the hybrid service or a third-party "
+                       "application; behind TLS where that is on; none at first",
+                .console = encryption_page,
+                .example = "other-method hybrid",
+                .once = true});
 }
 
 void declare_tls(syntax::Section& section) {

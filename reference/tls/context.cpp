@@ -59,6 +59,16 @@ constexpr const char* suites_128 =
     "TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256";
 constexpr const char* suites_256 = "TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256";
 
+void use(SSL_CTX* context, const Credentials& credentials) {
+  X509* certificate = credentials.certificate.get();
+  require(certificate && SSL_CTX_use_certificate(context, certificate), "certificate");
+  EVP_PKEY* key = credentials.key.get();
+  require(key && SSL_CTX_use_PrivateKey(context, key), "private key");
+  require(SSL_CTX_check_private_key(context), "the key is not the certificate's");
+  for (const auto& issuer : credentials.chain)
+    require(SSL_CTX_add1_chain_cert(context, issuer.get()), "chain");
+}
+
 }  // namespace
 
 void Context::Free::operator()(SSL_CTX* context) const {
@@ -81,7 +91,8 @@ Context::Context(bool is_server, const settings::Tls& asked)
     SSL_CTX_set_security_callback(context, allow_old_versions);
 }
 
-Context Context::client(const settings::Tls& asked, const std::vector<std::string>& trusted_cas) {
+Context Context::client(const settings::Tls& asked, const std::vector<std::string>& trusted_cas,
+                        const Credentials* identity) {
   Context made(false, asked);
   let_peers_be_checked(made.get());
   X509_STORE* store = SSL_CTX_get_cert_store(made.get());
@@ -91,6 +102,7 @@ Context Context::client(const settings::Tls& asked, const std::vector<std::strin
     for (const auto& one : certificates)
       require(X509_STORE_add_cert(store, one.get()), "a trusted CA");
   }
+  if (identity) use(made.get(), *identity);
   return made;
 }
 
@@ -103,13 +115,7 @@ Context Context::server(const settings::Tls& asked, const Credentials& credentia
   if (request_certificate) {
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER, [](int, X509_STORE_CTX*) { return 1; });
   }
-  X509* certificate = credentials.certificate.get();
-  require(certificate && SSL_CTX_use_certificate(context, certificate), "certificate");
-  EVP_PKEY* key = credentials.key.get();
-  require(key && SSL_CTX_use_PrivateKey(context, key), "private key");
-  require(SSL_CTX_check_private_key(context), "the key is not the certificate's");
-  for (const auto& issuer : credentials.chain)
-    require(SSL_CTX_add1_chain_cert(context, issuer.get()), "chain");
+  use(context, credentials);
   return made;
 }
 

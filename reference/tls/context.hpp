@@ -22,9 +22,11 @@ namespace sealgate::tls {
 class Context {
  public:
   /// Asks nothing of the peer's certificate but what check_peer() says for the one handshake. What
-  /// that settled on is judged by weakness_of(). `trusted_cas` are PEM texts.
+  /// that settled on is judged by weakness_of(). `trusted_cas` are PEM texts. `identity`, where it
+  /// is given, is shown to a peer that asks for a certificate.
   static Context client(const settings::Tls& asked,
-                        const std::vector<std::string>& trusted_cas = {});
+                        const std::vector<std::string>& trusted_cas = {},
+                        const Credentials* identity = nullptr);
   /// `request_certificate`: the client is asked for one. None, and one that nobody trusts, will do:
   /// it is noted (peer_name), and says nothing about who the client is.
   static Context server(const settings::Tls& asked, const Credentials& credentials,

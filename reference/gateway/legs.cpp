@@ -1,0 +1,25 @@
+#include "reference/gateway/legs.hpp"
+
+namespace sealgate::gateway {
+
+using encryption::Demand;
+using encryption::Unavailable;
+
+encryption::LegOrUnavailable leg_for(Demand method, const Core&, const settings::Settings&,
+                                     const queue::StoredMessage&) {
+  switch (method) {
+    case Demand::mandatory_tls:
+    case Demand::opportunistic_tls:
+    case Demand::plain:
+      return encryption::direct_leg(method);
+    case Demand::hybrid:
+      return Unavailable{"hybrid-unavailable", "the hybrid service is not set up"};
+    case Demand::third_party:
+      return Unavailable{"third-party-unavailable", "the third-party application is not set up"};
+    case Demand::none_available:
+      break;
+  }
+  return Unavailable{"encryption-unavailable", "no encryption method is enabled"};
+}
+
+}  // namespace sealgate::gateway
