@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "reference/admin/line_changes.hpp"
+#include "reference/policy/ownership.hpp"
 #include "reference/settings/read_settings.hpp"
 #include "reference/settings/vocabulary.hpp"
 #include "reference/syntax/check.hpp"
@@ -47,6 +50,27 @@ std::optional<std::string> stray_edit(const Page& page, const syntax::Vocabulary
   return std::nullopt;
 }
 
+/// True for a policy whose owners are others.
+bool is_somebody_elses(const syntax::Statement& statement, std::string_view administrator) {
+  if (!statement.starts_with("policy") || !statement.block) return false;
+  const auto& words = statement.block->statements;
+  const auto owners = std::find_if(words.begin(), words.end(), [](const syntax::Statement& word) {
+    return word.starts_with("owners");
+  });
+  return owners != words.end() &&
+         std::none_of(owners->tokens.begin() + 1, owners->tokens.end(),
+                      [&](const syntax::Token& owner) { return owner.text == administrator; });
+}
+
+/// Why the administrator may not make the new settings of the old text; empty: he may.
+std::string edit_refusal(const std::string& before, const settings::Settings& after,
+                         const std::string& administrator) {
+  if (administrator.empty()) return {};
+  syntax::Diagnostics unheard;
+  const auto old = settings::parse_settings(std::string(settings_file), before, unheard);
+  return old ? policy::edit_refusal(old->policies, after.policies, administrator) : std::string();
+}
+
 }  // namespace
 
 Console::Console(host::Host& host, std::string text, Apply apply)
@@ -58,11 +82,17 @@ Console::Console(host::Host& host, std::string text, Apply apply)
 
 Console::~Console() = default;
 
-std::optional<std::string> Console::read(std::string_view page) const {
+std::optional<std::string> Console::read(std::string_view page,
+                                         std::string_view administrator) const {
   const Page* found = find_page(pages_, page);
   if (!found) return std::nullopt;
   syntax::Diagnostics diagnostics;
-  const auto tree = syntax::parse(std::string(settings_file), text_, diagnostics);
+  auto tree = syntax::parse(std::string(settings_file), text_, diagnostics);
+  if (!administrator.empty()) {
+    std::erase_if(tree.statements, [&](const syntax::Statement& statement) {
+      return is_somebody_elses(statement, administrator);
+    });
+  }
   return shown_on(*found, *vocabulary_, tree);
 }
 
@@ -88,6 +118,11 @@ awaitable<Outcome> Console::adopt(std::string administrator, std::string place, 
   syntax::Diagnostics diagnostics;
   auto read = settings::parse_settings(std::string(settings_file), text, diagnostics);
   if (!read) co_return refused(diagnostics.render());
+  if (auto why = edit_refusal(text_, *read, administrator); !why.empty()) {
+    host_.log(host::Severity::warning, "admin",
+              fmt::format("{} on {}: refused: {}", administrator, place, why));
+    co_return refused(std::move(why));
+  }
   Outcome outcome{{}, line_changes(text_, text), {}};
   if (!diagnostics.empty()) outcome.warnings.push_back(diagnostics.render());
   busy_ = true;
@@ -106,8 +141,10 @@ awaitable<Outcome> Console::adopt(std::string administrator, std::string place, 
   if (error) co_return refused("the settings stay as they are: " + error.message());
   text_ = std::move(text);
   for (const std::string& change : outcome.changes)
-    host_.log(host::Severity::info, "admin",
-              fmt::format("{} on {}: {}", administrator, place, change));
+    host_.log(
+        host::Severity::info, "admin",
+        fmt::format("{} on {}: {}", administrator.empty() ? "whoever has the file" : administrator,
+                    place, change));
   co_return outcome;
 }
 

@@ -7,6 +7,9 @@
 // versions, as "sealgate.conf.1" (the newest) to "sealgate.conf.9". Every change is logged: who,
 // when, which page, old and new lines; secrets are never in a line that is logged.
 //
+// A policy with owners is theirs: nobody else is shown it, or may change it or what it refers to
+// (DLP-02). An empty name stands for whoever has the file itself, and sees and changes all of it.
+//
 // One change at a time, on the host's queue executor. The host and the gateway outlive the console.
 #pragma once
 
@@ -49,8 +52,9 @@ class Console {
   const std::vector<Page>& pages() const { return pages_; }
   const std::string& text() const { return text_; }
 
-  /// The page's settings as they are; none: there is no such page.
-  std::optional<std::string> read(std::string_view page) const;
+  /// The page's settings as they are, without the policies of other owners; none: there is no such
+  /// page.
+  std::optional<std::string> read(std::string_view page, std::string_view administrator = {}) const;
 
   /// The OK button.
   boost::asio::awaitable<Outcome> ok(std::string administrator, Form form);

@@ -81,6 +81,33 @@ BOOST_FIXTURE_TEST_CASE(a_page_takes_its_own_settings_only, Office) {
   BOOST_TEST(file() == before);
 }
 
+BOOST_FIXTURE_TEST_CASE(a_policy_is_its_owners, Office) {
+  BOOST_REQUIRE(
+      ok(form_on("Administrator Accounts", "administrator erin at erin@corp.test")).done());
+  const char* erins = "policy \"Board\" { owners erin; when subject contains \"x\"; action drop }";
+  const char* anybodys = "policy \"Offers\" { when subject contains \"y\"; action encrypt }";
+  BOOST_REQUIRE(ok(form_on("Manage Policies", erins)).done());
+  BOOST_REQUIRE(ok(form_on("Manage Policies", anybodys)).done());
+  const auto kept = file();
+
+  const char* softer =
+      "policy \"Board\" { owners erin; when subject contains \"x\"; action permit }";
+  BOOST_TEST(ok(form_on("Manage Policies", softer)).refusal ==
+             "the policy 'Board' belongs to erin: carol may not change it");
+  Form removal("Manage Policies");
+  removal.remove("policy \"Board\"");
+  BOOST_TEST(!ok(removal).done());
+  BOOST_TEST(file() == kept);
+  BOOST_TEST(!run(console.replace("carol", before)).done());
+
+  const auto shown = [&](const char* who) { return console.read("Manage Policies", who).value(); };
+  BOOST_TEST(shown("carol").find("Board") == std::string::npos);
+  BOOST_TEST(shown("carol").find("Offers") != std::string::npos);
+  BOOST_TEST(shown("erin").find("Board") != std::string::npos);
+  BOOST_TEST(run(console.ok("erin", form_on("Manage Policies", softer))).done());
+  BOOST_TEST(run(console.replace("", before)).done());
+}
+
 BOOST_FIXTURE_TEST_CASE(nothing_changes_where_anything_fails, Office) {
   gateway_refuses = true;
   BOOST_TEST(ok(form_on("Encryption", "encryption { tls off }"))

@@ -32,7 +32,7 @@ bool ContentPolicy::apply(queue::NewMessage& message, queue::NewRecipient& recip
   } else if (decision.action == policy::Action::quarantine) {
     hold(recipient, quarantine_queue, "quarantine");
   } else if (decision.action == policy::Action::drop) {
-    hold(recipient, dropped_queue, "drop");
+    hold(recipient, queue::dropped_queue, "drop");
   }
   // Held by an exception, it must not be released in clear if a rule already asks for encryption.
   const bool marked =
@@ -42,9 +42,9 @@ bool ContentPolicy::apply(queue::NewMessage& message, queue::NewRecipient& recip
 }
 
 void forget_dropped_content(queue::NewMessage& message) {
-  const bool all =
-      std::all_of(message.recipients.begin(), message.recipients.end(),
-                  [](const auto& recipient) { return recipient.queue_name == dropped_queue; });
+  const bool all = std::all_of(
+      message.recipients.begin(), message.recipients.end(),
+      [](const auto& recipient) { return recipient.queue_name == queue::dropped_queue; });
   if (all) message.content.clear();
 }
 

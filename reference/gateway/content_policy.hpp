@@ -12,12 +12,11 @@
 #include <vector>
 
 #include "reference/gateway/decisions.hpp"
-#include "reference/queue/message.hpp"
+#include "reference/queue/queue.hpp"
 
 namespace sealgate::gateway {
 
 inline constexpr std::string_view quarantine_queue = "quarantine";
-inline constexpr std::string_view dropped_queue = "dropped";
 inline constexpr std::string_view exception_queue = "exception";
 
 class ContentPolicy {

@@ -27,6 +27,12 @@ policy::Decision Decisions::decide(const policy::Engine& policies, const policy:
   return policies.decide(findings, facts);
 }
 
+std::vector<policy::OwnerNotice> Decisions::owner_notices(
+    const std::vector<policy::Incident>& incidents, const policy::NoticeFacts& facts,
+    std::string_view) const {
+  return policy::make_notices(incidents, facts);
+}
+
 std::optional<host::WallTime> Decisions::next_attempt(const queue::RetryPolicy& policy,
                                                       int attempts_made,
                                                       host::WallTime last_attempt,

@@ -11,6 +11,7 @@
 #include "reference/encryption/tls_failure.hpp"
 #include "reference/message/delivery_report.hpp"
 #include "reference/policy/engine.hpp"
+#include "reference/policy/owner_notice.hpp"
 #include "reference/queue/retry_schedule.hpp"
 #include "reference/tls/negotiated.hpp"
 
@@ -40,6 +41,11 @@ class Decisions {
   /// As policy::Engine::decide().
   virtual policy::Decision decide(const policy::Engine& policies, const policy::Findings& findings,
                                   const policy::Facts& facts) const;
+
+  /// As policy::make_notices(). `message` is what they are about, and tell nothing of.
+  virtual std::vector<policy::OwnerNotice> owner_notices(
+      const std::vector<policy::Incident>& incidents, const policy::NoticeFacts& facts,
+      std::string_view message) const;
 
   /// As queue::next_attempt(); none: the retry period is over.
   virtual std::optional<host::WallTime> next_attempt(const queue::RetryPolicy& policy,

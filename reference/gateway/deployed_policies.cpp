@@ -31,12 +31,12 @@ boost::asio::awaitable<std::shared_ptr<const policy::Engine>> load_policies(
   if (stored.error() != boost::system::errc::no_such_file_or_directory) {
     throw std::runtime_error(std::string(file_name) + ": " + stored.error().message());
   }
+  // Even if there are none: a draft that says `deployed` later must not be in force after a
+  // restart.
   const auto first = policy::first_deployed(drafts);
-  if (!first.policies.empty()) {
-    auto storing = store_policies(host, first);
-    const auto error = co_await std::move(storing);
-    if (error) throw std::runtime_error(std::string(file_name) + ": " + error.message());
-  }
+  auto storing = store_policies(host, first);
+  const auto error = co_await std::move(storing);
+  if (error) throw std::runtime_error(std::string(file_name) + ": " + error.message());
   co_return std::make_shared<const policy::Engine>(first);
 }
 

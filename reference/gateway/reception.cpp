@@ -4,7 +4,6 @@
 #include "reference/message/header.hpp"
 #include "reference/message/idna.hpp"
 #include "reference/message/received.hpp"
-#include "reference/policy/owner_notice.hpp"
 #include "reference/smtp/path.hpp"
 
 namespace sealgate::gateway {
@@ -157,14 +156,16 @@ std::variant<Received, smtp::Reply> receive(const settings::Settings& settings,
   Receiver receiver(settings, decisions, policy, transaction.reverse_path, reception);
   for (const auto& recipient : transaction.recipients) receiver.add(made, recipient);
 
+  const policy::NoticeFacts facts{settings.hostname, reception.queue_id, made.message_id_header,
+                                  reception.now};
+  for (const auto& notice :
+       decisions.owner_notices(policy.incidents(), facts, transaction.content)) {
+    result.notices.push_back(receiver.notice_to(notice));
+  }
   const auto received = make_received(settings, transaction, reception);
   made.content = std::move(transaction.content);
   message::add_field_at_top(made.content, "Received", received);
   forget_dropped_content(made);
-  const policy::NoticeFacts facts{settings.hostname, reception.queue_id, reception.now};
-  for (const auto& notice : policy::make_notices(policy.incidents(), facts)) {
-    result.notices.push_back(receiver.notice_to(notice));
-  }
   return result;
 }
 

@@ -24,7 +24,9 @@ struct Facts {
 /// A rule that matched and applies.
 struct Incident {
   std::string policy;
+  std::string policy_description;
   std::string rule;
+  std::string rule_description;
   Severity severity = Severity::medium;
   std::string plan;  ///< empty: the rule's own action
   Action action = Action::permit;

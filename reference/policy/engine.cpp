@@ -97,8 +97,17 @@ Findings Engine::examine(std::string_view message) const {
 Incident Engine::incident(const MatchedRule& matched, bool enforced) const {
   const auto& policy = deployed_.policies[matched.policy];
   const auto& rule = policy.rules[matched.rule];
-  Incident made{policy.name, rule.name,         rule.severity, rule.plan, rule.action,
-                enforced,    matched.condition, matched.where, {}};
+  Incident made{.policy = policy.name,
+                .policy_description = policy.description,
+                .rule = rule.name,
+                .rule_description = rule.description,
+                .severity = rule.severity,
+                .plan = rule.plan,
+                .action = rule.action,
+                .enforced = enforced,
+                .condition = matched.condition,
+                .where = matched.where,
+                .notify = {}};
   for (const auto& owner : policy.owners) {
     for (const auto& one : deployed_.administrators) {
       if (one.name == owner) made.notify.push_back(one.address);

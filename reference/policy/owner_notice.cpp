@@ -8,17 +8,32 @@
 namespace sealgate::policy {
 namespace {
 
+std::string described(const std::string& text) {
+  return text.empty() ? "" : "           (" + text + ")\r\n";
+}
+
 std::string told(const Incident& incident) {
   return fmt::format(
-      "Policy:    {}\r\n"
-      "Rule:      {}\r\n"
+      "Policy:    {}\r\n{}"
+      "Rule:      {}\r\n{}"
       "Severity:  {}\r\n"
       "Action:    {}{}\r\n"
       "Condition: {}\r\n"
       "Where:     {}\r\n",
-      incident.policy, incident.rule, to_word(incident.severity), to_word(incident.action),
+      incident.policy, described(incident.policy_description), incident.rule,
+      described(incident.rule_description), to_word(incident.severity), to_word(incident.action),
       incident.enforced ? "" : " (monitored only, nothing was done)", incident.condition,
       incident.where);
+}
+
+/// A msg-id (RFC 5322 section 3.6.4) that fits on a line, or nothing.
+std::string references(const std::string& message_id) {
+  const bool fits = message_id.size() > 2 && message_id.size() < 250 && message_id.front() == '<' &&
+                    message_id.find('>') == message_id.size() - 1 &&
+                    std::all_of(message_id.begin(), message_id.end(),
+                                [](unsigned char c) { return c > ' ' && c < 127; });
+  if (!fits) return "";
+  return "In-Reply-To: " + message_id + "\r\nReferences: " + message_id + "\r\n";
 }
 
 std::string content(const std::string& owner, std::size_t number,
@@ -29,6 +44,7 @@ std::string content(const std::string& owner, std::size_t number,
       "To: <{}>\r\n"
       "Message-ID: <{}.incident.{}@{}>\r\n"
       "Subject: A policy was triggered\r\n"
+      "{}"
       "Auto-Submitted: auto-generated\r\n"
       "MIME-Version: 1.0\r\n"
       "Content-Type: text/plain; charset=utf-8\r\n"
@@ -36,7 +52,7 @@ std::string content(const std::string& owner, std::size_t number,
       "\r\n"
       "A message that {} keeps as {} triggered a policy that you own.\r\n",
       host::to_rfc5322_date(facts.now), facts.hostname, owner, facts.queue_id, number,
-      facts.hostname, facts.hostname, facts.queue_id);
+      facts.hostname, references(facts.message_id), facts.hostname, facts.queue_id);
   for (const auto& incident : incidents) text += "\r\n" + incident;
   return text;
 }

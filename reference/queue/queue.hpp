@@ -36,6 +36,9 @@ struct Selection {
   std::optional<int> n;
 };
 
+/// The records of what a policy dropped: there is nothing left to deliver.
+inline constexpr std::string_view dropped_queue = "dropped";
+
 /// What a new schedule may look at.
 struct RetryTimes {
   int attempts = 0;
@@ -84,7 +87,7 @@ class Queue {
   boost::asio::awaitable<host::ErrorCode> reschedule(Schedule schedule);
 
   /// Keeps what is not final from being tried until release(). Without a name it stays in the queue
-  /// that it is in.
+  /// that it is in. Neither hold() nor release() touches what is in the queue `dropped_queue`.
   boost::asio::awaitable<host::ErrorCode> hold(Selection which, std::string queue_name,
                                                std::string reason);
   /// Makes what is not final, held or not, due at `now`. What was held has no reason any more and

@@ -151,8 +151,8 @@ void hold_recipients(sqlite3* database, const Selection& which, std::string_view
             "UPDATE recipients SET state = 'held', next_attempt_at = NULL, "
             "queue_name = CASE ?3 WHEN '' THEN queue_name ELSE ?3 END, "
             "reason = ?4 WHERE message = ?1 AND (?2 IS NULL OR n = ?2) "
-            "AND state IN ('queued', 'delayed', 'held')")
-      .bind(number(which.message), which.n, queue_name, reason)
+            "AND state IN ('queued', 'delayed', 'held') AND queue_name != ?5")
+      .bind(number(which.message), which.n, queue_name, reason, dropped_queue)
       .run();
   expect_changes(database);
 }
@@ -165,8 +165,8 @@ void release_recipients(sqlite3* database, const Selection& which, WallTime now,
             "ELSE ?4 END, "
             "state = CASE attempts WHEN 0 THEN 'queued' ELSE 'delayed' END, "
             "next_attempt_at = ?3 WHERE message = ?1 AND (?2 IS NULL OR n = ?2) "
-            "AND state IN ('queued', 'delayed', 'held')")
-      .bind(number(which.message), which.n, now, queue_name)
+            "AND state IN ('queued', 'delayed', 'held') AND queue_name != ?5")
+      .bind(number(which.message), which.n, now, queue_name, dropped_queue)
       .run();
   expect_changes(database);
 }

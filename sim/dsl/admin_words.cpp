@@ -8,15 +8,18 @@ namespace {
 // What a refusal must say; without it the operation must succeed.
 #define OUTCOME "[and is refused with <refusal:string>] " SHOWS
 
+// Which administrator of the settings it is; without one it is whoever has the file.
+#define BY "[by <administrator:name>]"
+
 void declare_settings_changes(syntax::Section& scenario) {
   scenario
       .declare({.id = "admin.changes",
-                .pattern = "admin changes gateway " OUTCOME " {gateway}",
+                .pattern = "admin changes gateway " BY " " OUTCOME " {gateway}",
                 .doc = "Puts these settings in the place of the running ones of the same kind (and "
                        "name), all at once; the others stay.",
-                .example = "admin changes gateway { delivery { retry-interval 5m } }"})
+                .example = "admin changes gateway by carol { delivery { retry-interval 5m } }"})
       .declare({.id = "admin.removes",
-                .pattern = "admin removes <kind:name> <name:string> from gateway " OUTCOME,
+                .pattern = "admin removes <kind:name> <name:string> from gateway " BY " " OUTCOME,
                 .doc = "Takes the policy, route or whatever has that name out of the settings.",
                 .example = "admin removes policy \"Confidential\" from gateway"});
 }

@@ -9,6 +9,9 @@ namespace {
 #define REPORT                                                                        \
   "<peer:domain> receives report <action:failed|delayed|delivered|relayed|expanded> " \
   "about " MESSAGE " [because <because:string>]"
+#define NOTICE                                                                        \
+  "<peer:domain> receives notice about <message:name> [to <owner:address>] [because " \
+  "<because:string>]"
 #define RECEIVES "<peer:domain> receives " MESSAGE " " TRANSPORT
 #define SEES "<peer:domain> sees <verb:" SEEN_VERBS ">"
 #define ANSWERED                                      \
@@ -24,6 +27,12 @@ void declare_events(syntax::Section& scenario) {
                        "of the message; because: its status, diagnostic or text says so.",
                 .example = "expect mail.corp.test receives report failed about m1 because "
                            "\"4.4.7\" within 25h after send"})
+      .declare({.id = "expect.notice",
+                .pattern = "expect " NOTICE " " WINDOW " " SHOWS,
+                .doc = "The peer accepts an automatic mail (RFC 3834, no delivery report) that "
+                       "refers to the message: to the owner of a policy, say; because: it says so.",
+                .example = "expect mail.corp.test receives notice about m1 to carol@corp.test "
+                           "because \"Confidential\""})
       .declare({.id = "expect.receives",
                 .pattern = "expect " RECEIVES " " TIMES " " WINDOW " " SHOWS,
                 .doc = "The peer accepts the message; time advances to that moment.",
@@ -65,6 +74,10 @@ void declare_nevers(syntax::Section& scenario) {
                 .pattern = "never [<ever=ever>] " REPORT " " SHOWS,
                 .doc = "No delivery status notification says this of the message.",
                 .example = "never ever mail.corp.test receives report failed about m1"})
+      .declare({.id = "never.notice",
+                .pattern = "never [<ever=ever>] " NOTICE " " SHOWS,
+                .doc = "No such mail refers to the message.",
+                .example = "never ever mail.corp.test receives notice about m1 to dave@corp.test"})
       .declare({.id = "never.receives",
                 .pattern = "never [<ever=ever>] " RECEIVES " " SHOWS,
                 .doc = "From here to the next change, admin or restart (ever: in the whole run) it "
@@ -86,6 +99,10 @@ void declare_all(syntax::Section& all) {
                .pattern = REPORT " " SHOWS,
                .doc = "The peer accepts such a delivery status notification.",
                .example = "mail.corp.test receives report failed about m1"})
+      .declare({.id = "all.notice",
+                .pattern = NOTICE " " SHOWS,
+                .doc = "The peer accepts an automatic mail that refers to the message.",
+                .example = "mail.corp.test receives notice about m1"})
       .declare({.id = "all.receives",
                 .pattern = RECEIVES " " TIMES " " SHOWS,
                 .doc = "The peer accepts the message.",

@@ -95,6 +95,8 @@ bool PlanBuilder::add_admin(const Node& node, const Statement& statement) {
     auto settings = changed_settings(node, statement);
     if (!settings) return true;
     admin.arguments.emplace_back("configuration", configuration(*settings));
+    if (node.has("administrator"))
+      admin.arguments.emplace_back("administrator", node.text("administrator"));
     if (!admin.refused_with) settings_ = std::move(*settings);
     push(std::move(admin), node);
     return true;

@@ -46,7 +46,12 @@ std::vector<Condition> PlanBuilder::conditions(const Node& node) {
   const bool final_answer = kind == "answered" && !node.has("each") && !node.has("recipient");
   if (final_answer)
     return {Answered{message->name, codes(node, "code"), {}, codes(node, "tolerated")}};
-  if ((kind == "receives" || kind == "report") && !peer_exists(node)) return {};
+  const bool at_peer = kind == "receives" || kind == "report" || kind == "notice";
+  if (at_peer && !peer_exists(node)) return {};
+  if (kind == "notice") {
+    return {ReceivesReport{node.text("peer"), message->name, message->message_id,
+                           node.text_or("owner", ""), "notice", node.text_or("because", "")}};
+  }
   std::vector<Condition> result;
   for (std::string& recipient : recipients_meant(node, *message)) {
     if (kind == "answered") {

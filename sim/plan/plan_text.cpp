@@ -37,8 +37,14 @@ struct ToText {
     return text;
   }
   std::string operator()(const ReceivesReport& condition) const {
-    std::string text = fmt::format("{} receives report {} about {} for {}", condition.peer,
-                                   condition.action, condition.message, condition.recipient);
+    std::string text;
+    if (condition.action == "notice") {
+      text = fmt::format("{} receives notice about {}", condition.peer, condition.message);
+      if (!condition.recipient.empty()) text += " to " + condition.recipient;
+    } else {
+      text = fmt::format("{} receives report {} about {} for {}", condition.peer, condition.action,
+                         condition.message, condition.recipient);
+    }
     if (!condition.because.empty()) text += fmt::format(" because \"{}\"", condition.because);
     return text;
   }

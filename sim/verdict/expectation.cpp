@@ -6,6 +6,7 @@
 
 #include "sim/verdict/delivery.hpp"
 #include "sim/verdict/delivery_report.hpp"
+#include "sim/verdict/notice.hpp"
 
 namespace sealcheck::verdict {
 namespace {
@@ -61,6 +62,23 @@ bool report_says(const Event& event, const plan::ReceivesReport& condition) {
   });
 }
 
+// An automatic mail that is no report: plan_text.cpp has its words, and its owner is the recipient.
+bool is_notice(const plan::ReceivesReport& condition) {
+  return condition.action == "notice";
+}
+
+bool refers_to(const Notice& notice, const plan::ReceivesReport& condition) {
+  return !condition.message_id.empty() &&
+         notice.references.find(condition.message_id) != std::string::npos;
+}
+
+bool notice_says(const Event& event, const plan::ReceivesReport& condition) {
+  const auto notice = notice_received(event);
+  return notice && refers_to(*notice, condition) &&
+         (condition.recipient.empty() || notice->to == plain_address(condition.recipient)) &&
+         notice->text.find(condition.because) != std::string::npos;
+}
+
 struct Satisfies {
   const Event& event;
 
@@ -75,7 +93,8 @@ struct Satisfies {
            (has_code(event, condition.codes) || has_code(event, condition.tolerated));
   }
   bool operator()(const plan::ReceivesReport& condition) const {
-    return event.actor == condition.peer && report_says(event, condition);
+    if (event.actor != condition.peer) return false;
+    return is_notice(condition) ? notice_says(event, condition) : report_says(event, condition);
   }
   bool operator()(const plan::SeesVerb& condition) const {
     return event.kind == "smtp.command" && event.actor == condition.peer &&
@@ -144,6 +163,7 @@ struct Describe {
   }
 
   std::string operator()(const plan::ReceivesReport& condition) const {
+    if (is_notice(condition)) return notices_about(condition);
     std::string text;
     for (std::size_t i = begin; i < events.size(); ++i) {
       const auto report = report_received(events[i]);
@@ -168,6 +188,18 @@ struct Describe {
   }
 
  private:
+  std::string notices_about(const plan::ReceivesReport& condition) const {
+    std::string text;
+    for (std::size_t i = begin; i < events.size(); ++i) {
+      const auto notice = notice_received(events[i]);
+      if (!notice || !refers_to(*notice, condition)) continue;
+      text += fmt::format("{}{} received one to {} at {}: {}", text.empty() ? "" : "; ",
+                          events[i].actor, notice->to, trace::readable_time(events[i].at_ns),
+                          notice->text);
+    }
+    return text.empty() ? fmt::format("no notice about {}", condition.message) : text;
+  }
+
   std::string where_is(const std::string& message, const std::string& recipient) const {
     const Event* found = find_last(events, 0, [&](const Event& event) {
       const bool entry = event.kind == "sut.queue-entry" && event.field("recipient") == recipient;

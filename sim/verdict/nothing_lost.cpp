@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "sim/plan/drop_rules.hpp"
 #include "sim/verdict/delivery.hpp"
 #include "sim/verdict/delivery_report.hpp"
 #include "sim/verdict/queue_snapshot.hpp"
@@ -17,21 +18,22 @@ using Key = std::pair<std::string, std::string>;  // message, recipient
 struct Promise {
   std::string message;
   std::string recipient;
-  const trace::Event* done;  ///< when the sender was told
+  const trace::Event* begun;  ///< when this recipient was accepted
+  const trace::Event* done;   ///< when the sender was told
 };
 
 // Several submissions may be under way at once; those of one message come one after the other.
 std::vector<Promise> promises(const std::vector<trace::Event>& events) {
   std::vector<Promise> result;
-  std::map<std::string, std::vector<std::string>> accepted;  // of the submission under way
+  std::map<std::string, std::vector<const trace::Event*>> accepted;  // of the submission under way
   for (const trace::Event& event : events) {
     const std::string message(event.field("message"));
     if (event.kind == "sender.recipient" && is_positive(event.field("code")))
-      accepted[message].emplace_back(event.field("recipient"));
+      accepted[message].push_back(&event);
     if (event.kind != "sender.done") continue;
     if (event.field("result") == "accepted")
-      for (const std::string& recipient : accepted[message])
-        result.push_back({message, recipient, &event});
+      for (const trace::Event* begun : accepted[message])
+        result.push_back({message, std::string(begun->field("recipient")), begun, &event});
     accepted.erase(message);
   }
   return result;
@@ -41,15 +43,57 @@ Key key_of(const trace::Event& event) {
   return {std::string(event.field("message")), plain_address(event.field("recipient"))};
 }
 
-// The queue in which a gateway records what a policy made it drop. It counts only where the
-// settings of the run hold such a policy.
+// The queue in which a gateway records what a policy made it drop. It counts only where a policy
+// that drops was in force when the message was taken.
 constexpr std::string_view dropped_queue = "dropped";
 
-bool may_drop(const plan::Plan& plan) {
-  const std::string& text = plan.gateway.configuration;
-  return text.find("action drop") != std::string::npos ||
-         text.find("email drop") != std::string::npos;
-}
+// When a policy that drops was in force: as installed, then as each deployment left it.
+class DropTimes {
+ public:
+  DropTimes(const plan::Plan& plan, const std::vector<trace::Event>& events) {
+    std::string drafts = plan.gateway.configuration;
+    changes_.push_back({0, plan::may_drop(drafts, plan::Policies::deployed)});
+    for (const trace::Event& event : events) {
+      const plan::Admin* admin = event.kind == "lab.admin" ? admin_at(plan, event) : nullptr;
+      if (!admin || admin->refused_with) continue;
+      if (admin->operation == "apply") drafts = argument(*admin, "configuration");
+      if (admin->operation == "deploy" && argument(*admin, "answer") != "no")
+        changes_.push_back({event.sequence, plan::may_drop(drafts, plan::Policies::all)});
+    }
+  }
+
+  /// At any time while the message was being handed over: a deployment may fall in between.
+  bool cover(const Promise& promise) const {
+    bool any = false;
+    for (const Change& change : changes_) {
+      if (change.sequence > promise.done->sequence) break;
+      any = change.sequence <= promise.begun->sequence ? change.may_drop : any || change.may_drop;
+    }
+    return any;
+  }
+
+ private:
+  struct Change {
+    std::uint64_t sequence;
+    bool may_drop;
+  };
+
+  static const plan::Admin* admin_at(const plan::Plan& plan, const trace::Event& event) {
+    for (const plan::Step& step : plan.steps)
+      if (step.place.position == event.field("at"))
+        if (const auto* admin = std::get_if<plan::Admin>(&step.action))
+          if (admin->operation == event.field("operation")) return admin;
+    return nullptr;
+  }
+
+  static std::string argument(const plan::Admin& admin, std::string_view wanted) {
+    for (const auto& [name, value] : admin.arguments)
+      if (name == wanted) return value;
+    return {};
+  }
+
+  std::vector<Change> changes_;
+};
 
 // RFC 3461 section 4.1: NOTIFY without FAILURE asks for silence on a failure.
 bool wants_no_report(const plan::Plan& plan, const std::string& name) {
@@ -153,6 +197,7 @@ std::vector<Assertion> judge_nothing_lost(const plan::Plan& plan,
   const Whereabouts known(plan, events, *snapshot);
   const std::set<Key> refused = refused_for_good(events);
   std::size_t delivered = 0, queued = 0, reported = 0, dropped = 0, deleted = 0, in_silence = 0;
+  const DropTimes drop_times(plan, events);
   std::vector<Assertion> failures;
   for (const Promise& promise : promised) {
     const Key key(promise.message, plain_address(promise.recipient));
@@ -162,7 +207,7 @@ std::vector<Assertion> judge_nothing_lost(const plan::Plan& plan,
       ++queued;
     } else if (known.reported.contains(key)) {
       ++reported;
-    } else if (known.dropped.contains(key) && may_drop(plan)) {
+    } else if (known.dropped.contains(key) && drop_times.cover(promise)) {
       ++dropped;
     } else if (known.deleted.contains(key)) {
       ++deleted;

@@ -55,7 +55,10 @@ BOOST_AUTO_TEST_CASE(what_is_dropped_must_be_dropped_by_a_policy) {
                {{"message", "m1"}, {"recipient", bob}, {"state", "held"}, {"queue", "dropped"}});
   plan::Plan plan = two_messages();
   BOOST_TEST(verdicts(judge_nothing_lost(plan, trace.events())) == "fail");
-  plan.gateway.configuration = "policy \"P\" { when subject contains \"x\"; action drop }";
+  const std::string rule = "policy \"P\" { when subject contains \"x\"; action drop";
+  plan.gateway.configuration = rule + " }";
+  BOOST_TEST(verdicts(judge_nothing_lost(plan, trace.events())) == "fail");  // a draft
+  plan.gateway.configuration = rule + "; deployed }";
   BOOST_TEST_REQUIRE(verdicts(judge_nothing_lost(plan, trace.events())) == "pass");
   BOOST_TEST(judge_nothing_lost(plan, trace.events())[0].seen.find("1 dropped by a policy") !=
              std::string::npos);
@@ -92,6 +95,42 @@ BOOST_AUTO_TEST_CASE(a_refusal_may_stay_unreported_where_that_was_asked_for) {
   }
   plan.messages[0].submitting.recipient_parameters = "NOTIFY=SUCCESS,FAILURE";
   BOOST_TEST(verdicts(judge_nothing_lost(plan, refused.events())) == "fail");
+}
+
+BOOST_AUTO_TEST_CASE(a_drop_counts_from_its_deployment_to_the_next_one) {
+  plan::Plan plan = two_messages();
+  const std::string drops =
+      "action-plan \"Away\" { email drop }\n"
+      "policy \"P\" { rule \"R\" { plan \"Away\" } }";
+  const auto step = [&](const char* operation, const char* argument, std::string value,
+                        const char* position) {
+    plan::Step made;
+    plan::Admin admin;
+    admin.operation = operation;
+    admin.arguments.emplace_back(argument, std::move(value));
+    made.action = std::move(admin);
+    made.place.position = position;
+    plan.steps.push_back(std::move(made));
+  };
+  step("apply", "configuration", drops, "x.scn:1");
+  step("deploy", "answer", "no", "x.scn:2");
+  step("deploy", "answer", "yes", "x.scn:3");
+  step("apply", "configuration", "", "x.scn:4");
+  step("deploy", "answer", "yes", "x.scn:5");
+  for (std::size_t done = 0; done <= plan.steps.size(); ++done) {
+    TraceBuilder trace;
+    for (std::size_t i = 0; i < done; ++i) {
+      trace.record("lab", "lab.admin",
+                   {{"operation", std::get<plan::Admin>(plan.steps[i].action).operation},
+                    {"at", plan.steps[i].place.position}});
+    }
+    trace.submitted("m1", bob).record(gateway, "sut.queue", {{"at", "end"}, {"entries", "1"}});
+    trace.record(gateway, "sut.queue-entry",
+                 {{"message", "m1"}, {"recipient", bob}, {"state", "held"}, {"queue", "dropped"}});
+    const bool in_force = done == 3 || done == 4;
+    BOOST_TEST(verdicts(judge_nothing_lost(plan, trace.events())) == (in_force ? "pass" : "fail"),
+               "after " << done << " steps");
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_broken_promise_is_a_failure) {

@@ -92,6 +92,7 @@ std::optional<Build> build_named(std::string_view name) {
       {"delivers-twice", on(repeating_network)},
       {"asks-for-tls-unmarked", broken_tls("asks-for-tls-unmarked")},
       {"comes-without-encryption", broken_tls("comes-without-encryption")},
+      {"deploys-whatever-is-answered", {.deploys_whatever_is_answered = true}},
       {"draws-on-an-address", on(unseeded_entropy)},
       {"falls-back-after-a-loss", broken_tls("falls-back-after-a-loss")},
       {"falls-back-to-plain-text", broken_tls("falls-back-to-plain-text")},
@@ -113,6 +114,7 @@ std::optional<Build> build_named(std::string_view name) {
       {"leaks-body-base64-encoded", on(leak_of_the_body)},
       {"leaks-subject-into-the-log", on(leak_into_the_log)},
       {"lets-mail-in-without-tls", {.misread = require_tls_from_nobody}},
+      {"lets-anybody-edit", {.lets_anybody_edit = true}},
       {"lets-the-box-decide", broken_tls("lets-the-box-decide")},
       {"loops", on(forgetful_reception)},
       {"loses-a-message", on(losing_disk)},
@@ -130,11 +132,13 @@ std::optional<Build> build_named(std::string_view name) {
       {"tries-tls-once", with(tries_tls_once())},
       {"turns-in-circles", on(timers_at_zero)},
   };
-  for (const auto& broken : broken_policies()) {
-    if (broken.name != name) continue;
-    Build build{.misread = broken.misread};
-    if (broken.decisions) build.decisions = broken.decisions;
-    return build;
+  for (const auto* all : {&broken_policies(), &broken_rules()}) {
+    for (const auto& broken : *all) {
+      if (broken.name != name) continue;
+      Build build{.misread = broken.misread};
+      if (broken.decisions) build.decisions = broken.decisions;
+      return build;
+    }
   }
   const auto found = table.find(name);
   return found == table.end() ? std::nullopt : std::optional(found->second);

@@ -22,6 +22,10 @@ struct Build {
   /// Changes of the settings are accepted and have no effect.
   bool keeps_first_settings = false;
   bool has_no_console = false;  ///< does not know what administrators do with single messages
+  /// Policies are changed by whoever wants to, owner or not.
+  bool lets_anybody_edit = false;
+  /// "No" to the question whether to deploy is taken for "yes".
+  bool deploys_whatever_is_answered = false;
 };
 
 /// The reference's own build for "sealgate", a broken one for the other names; nothing: no such

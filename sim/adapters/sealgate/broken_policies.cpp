@@ -63,6 +63,24 @@ class DropsWhatIsToBeHeld final : public Twisted {
   }
 };
 
+// Nobody who owns a policy learns that it was triggered.
+class TellsNoOwner final : public Twisted {
+  void twist(policy::Decision& decision, const policy::Facts&) const override {
+    for (auto& incident : decision.incidents) incident.notify.clear();
+  }
+};
+
+// Tells the owners more than they may know where it can be read on the way.
+class TellsOwnersTheMessage final : public Decisions {
+  std::vector<policy::OwnerNotice> owner_notices(const std::vector<policy::Incident>& incidents,
+                                                 const policy::NoticeFacts& facts,
+                                                 std::string_view message) const override {
+    auto notices = Decisions::owner_notices(incidents, facts, message);
+    for (auto& notice : notices) notice.content += "\r\nIt reads:\r\n" + std::string(message);
+    return notices;
+  }
+};
+
 // RUL-15 the other way round: without a method it takes the route.
 class SendsWhatNoMethodSeals final : public Decisions {
   encryption::Plan plan_for(const encryption::RecipientFacts& recipient,
@@ -86,6 +104,8 @@ const std::vector<BrokenPolicy>& broken_policies() {
   static const PassesExceptions passes_exceptions;
   static const ForgetsARecipient forgets_a_recipient;
   static const DropsWhatIsToBeHeld drops_what_is_to_be_held;
+  static const TellsNoOwner tells_no_owner;
+  static const TellsOwnersTheMessage tells_owners_the_message;
   static const SendsWhatNoMethodSeals sends_what_no_method_seals;
   static const std::vector<BrokenPolicy> all{
       {"deploys-drafts", nullptr, deploy_drafts},
@@ -95,6 +115,8 @@ const std::vector<BrokenPolicy>& broken_policies() {
       {"mixes-up-directions", &mixes_up_directions},
       {"passes-exceptions", &passes_exceptions},
       {"sends-what-no-method-seals", &sends_what_no_method_seals},
+      {"tells-no-owner", &tells_no_owner},
+      {"tells-owners-the-message", &tells_owners_the_message},
   };
   return all;
 }

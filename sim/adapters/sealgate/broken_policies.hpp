@@ -16,6 +16,9 @@ struct BrokenPolicy {
   void (*misread)(sealgate::settings::Settings& settings) = nullptr;
 };
 
+/// They decide something else.
 const std::vector<BrokenPolicy>& broken_policies();
+/// They leave something out of the rules as they were read.
+const std::vector<BrokenPolicy>& broken_rules();
 
 }  // namespace sealcheck::adapters

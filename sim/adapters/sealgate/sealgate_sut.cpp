@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "reference/gateway/gateway.hpp"
+#include "reference/policy/ownership.hpp"
 #include "reference/settings/read_settings.hpp"
 #include "sim/adapters/sealgate/broken_gateways.hpp"
 
@@ -36,6 +37,7 @@ class SealgateSut final : public engine::Sut {
     json::object result;
     if (operation == "configure") {
       settings_ = read(arguments);
+      drafts_ = settings_.policies;
     } else if (operation == "start") {
       gateway_ = co_await Gateway::start(machine_, std::move(settings_), *build_.decisions);
     } else if (operation == "queue") {
@@ -45,6 +47,9 @@ class SealgateSut final : public engine::Sut {
     } else if (operation == "apply") {
       sealgate::settings::Settings settings = read(arguments);
       if (build_.keeps_first_settings) co_return result;
+      if (auto why = edit_refusal(settings.policies, arguments); !why.empty())
+        co_return json::object{{"error", why}};
+      drafts_ = settings.policies;
       const host::ErrorCode error = co_await gateway_->apply(std::move(settings));
       if (error) result["error"] = "the settings stay as they are: " + error.message();
     } else if (operation == "deploy") {
@@ -64,6 +69,14 @@ class SealgateSut final : public engine::Sut {
   void on_death() override { gateway_.reset(); }
 
  private:
+  /// Why the administrator who is named may not do this (DLP-02).
+  std::string edit_refusal(const sealgate::policy::PolicySet& after,
+                           const json::object& arguments) const {
+    const auto* name = arguments.if_contains("administrator");
+    if (!name || build_.lets_anybody_edit) return {};
+    return sealgate::policy::edit_refusal(drafts_, after, std::string_view(name->as_string()));
+  }
+
   sealgate::settings::Settings read(const json::object& arguments) const {
     syntax::Diagnostics diagnostics;
     const std::string text(arguments.at("configuration").as_string());
@@ -81,7 +94,8 @@ class SealgateSut final : public engine::Sut {
     for (const auto& change : pending.changes)
       changes.emplace_back(sealgate::policy::to_text(change));
     const auto* answer = arguments.if_contains("answer");
-    if (answer && answer->as_string() == "no") co_return json::object{{"pending", changes}};
+    if (answer && answer->as_string() == "no" && !build_.deploys_whatever_is_answered)
+      co_return json::object{{"pending", changes}};
     auto deploying = gateway_->deploy();
     const auto deployed = co_await std::move(deploying);
     if (!deployed)
@@ -135,6 +149,7 @@ class SealgateSut final : public engine::Sut {
   const std::unique_ptr<host::Host> wrapped_;
   host::Host& machine_;
   sealgate::settings::Settings settings_;
+  sealgate::policy::PolicySet drafts_;
   std::unique_ptr<Gateway> gateway_;
 };
 
