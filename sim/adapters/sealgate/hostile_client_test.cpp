@@ -100,3 +100,22 @@ BOOST_FIXTURE_TEST_CASE(a_header_without_end_is_refused_and_so_is_the_ten_thousa
   BOOST_TEST(client.replies("554 5.6.0") == 1);
   BOOST_TEST(entries().empty());
 }
+
+BOOST_FIXTURE_TEST_CASE(one_session_too_many_is_told_to_come_back_later, Lab) {
+  start();
+  std::deque<RawClient> clients;
+  for (int i = 0; i < 1000; ++i) clients.emplace_back(*this, outside);
+  clients.back().wait(1s);
+  BOOST_TEST(clients.back().replies("220") == 1);
+  {
+    RawClient one_too_many(*this, outside);
+    one_too_many.wait(1s);
+    BOOST_TEST(one_too_many.replies("421 4.3.2") == 1);
+    BOOST_TEST(one_too_many.closed);
+  }
+  clients.front().say("QUIT\r\n");
+  clients.front().wait(1s);
+  RawClient next(*this, outside);
+  next.wait(1s);
+  BOOST_TEST(next.replies("220") == 1);
+}
