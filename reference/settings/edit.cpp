@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "reference/settings/third_party.hpp"
 #include "reference/syntax/check.hpp"
 #include "reference/syntax/format.hpp"
 #include "reference/syntax/parser.hpp"
@@ -116,6 +117,11 @@ class Editor {
   }
 
   void remove(std::vector<Statement>& statements, const Statement& wanted) {
+    const auto& tokens = wanted.tokens;
+    if (tokens.size() > 1 && wanted.starts_with("ip-group") && tokens[1].text == default_ip_group) {
+      return diagnostics_.error(wanted.span(), describe(wanted) + " cannot be deleted",
+                                "set it without addresses to empty it");
+    }
     const auto old = find(statements, wanted);
     if (old == statements.end())
       return diagnostics_.error(wanted.span(), "there is no " + describe(wanted));

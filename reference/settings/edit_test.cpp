@@ -99,4 +99,15 @@ BOOST_FIXTURE_TEST_CASE(two_statements_are_no_change, Page) {
   BOOST_TEST(holds(ok({{Edit::Kind::set, "hostname a.test; hostname b.test"}}), "exactly one"));
 }
 
+BOOST_FIXTURE_TEST_CASE(the_default_ip_group_cannot_be_deleted_and_others_can, Page) {  // TPA-09
+  BOOST_TEST(holds(ok({{Edit::Kind::add, "ip-group \"Encryption Gateway\" { address 192.0.2.40 }"},
+                       {Edit::Kind::remove, "ip-group \"Encryption Gateway\""}}),
+                   "ip-group \"Encryption Gateway\" cannot be deleted"));
+}
+
+BOOST_FIXTURE_TEST_CASE(another_ip_group_can_be_deleted, Page) {
+  BOOST_TEST(ok({{Edit::Kind::add, "ip-group \"Branch\" { address 192.0.2.40 }"},
+                 {Edit::Kind::remove, "ip-group \"Branch\""}}) == before);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -18,4 +18,12 @@ routing::RouteTable read_routes(const std::vector<const syntax::Node*>& routes,
 /// A maximum version below the minimum and a level that nobody can pass are errors.
 void read_tls(const syntax::Node& tls, Tls& into, syntax::Diagnostics& diagnostics);
 
+/// The default group comes first, said or not. A name that is taken is an error.
+std::vector<IpGroup> read_ip_groups(const std::vector<const syntax::Node*>& nodes,
+                                    syntax::Diagnostics& diagnostics);
+
+/// What is missing, malformed or said twice is an error, and so is an IP group that is not there.
+ThirdParty read_third_party(const syntax::Node& node, const std::vector<IpGroup>& groups,
+                            syntax::Diagnostics& diagnostics);
+
 }  // namespace sealgate::settings

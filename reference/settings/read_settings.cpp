@@ -122,6 +122,12 @@ void read_lists(const std::vector<Node>& nodes, Settings& settings,
   if (const auto routes = of(nodes, "route"); !routes.empty()) {
     settings.routes = read_routes(routes, diagnostics);
   }
+  if (const auto groups = of(nodes, "ip-group"); !groups.empty()) {
+    settings.ip_groups = read_ip_groups(groups, diagnostics);
+  }
+  if (const auto* third_party = one(nodes, "third-party")) {
+    settings.third_party = read_third_party(*third_party, settings.ip_groups, diagnostics);
+  }
   if (speak_of_policies(nodes)) settings.policies = read_policies(nodes, diagnostics);
 }
 

@@ -61,4 +61,14 @@ bool Settings::requires_tls_from(const host::Address& client) const {
   return any_contains(inbound_tls.required_from, client);
 }
 
+bool IpGroup::contains(const host::Address& client) const {
+  return any_contains(networks, client);
+}
+
+bool Settings::is_encryption_server(const host::Address& client) const {
+  return third_party && std::any_of(ip_groups.begin(), ip_groups.end(), [&](const IpGroup& group) {
+           return group.name == third_party->encrypted_group && group.contains(client);
+         });
+}
+
 }  // namespace sealgate::settings

@@ -16,6 +16,7 @@
 #include "reference/queue/retry_schedule.hpp"
 #include "reference/routing/route_table.hpp"
 #include "reference/settings/network.hpp"
+#include "reference/settings/third_party.hpp"
 
 namespace sealgate::settings {
 
@@ -80,12 +81,16 @@ struct Settings {
   Delivery delivery;
   std::uint64_t message_bytes_max = 50'000'000;
   std::size_t received_max = 100;  ///< more Received fields are a loop (RFC 5321 section 6.3)
+  std::vector<IpGroup> ip_groups = {{std::string(default_ip_group), {}}};
+  std::optional<ThirdParty> third_party;  ///< set up; whether it is selected, Encryption says
   routing::RouteTable routes;
   policy::PolicySet policies;  ///< drafts; what is in force is what was deployed (DLP-11)
 
   bool trusts(const host::Address& client) const;
   /// Whether this client has to say STARTTLS before anything else.
   bool requires_tls_from(const host::Address& client) const;
+  /// Whether this client is in the Encrypted IP address group (TPA-12, RUL-12).
+  bool is_encryption_server(const host::Address& client) const;
 };
 
 }  // namespace sealgate::settings

@@ -1,6 +1,7 @@
 #include "reference/settings/vocabulary.hpp"
 
 #include "reference/settings/policy_words.hpp"
+#include "reference/settings/third_party_words.hpp"
 #include "reference/syntax/values.hpp"
 
 namespace sealgate::settings {
@@ -253,6 +254,7 @@ void declare_settings(syntax::Vocabulary& vocabulary) {
       vocabulary.add_section("gateway-inbound-tls", "Who must use TLS to hand mail in"));
   declare_delivery(vocabulary.add_section("gateway-delivery", "Undelivered message options"));
   declare_route(vocabulary.add_section("gateway-route", "A route"));
+  declare_third_party(vocabulary, *vocabulary.section("gateway"));
   declare_policies(vocabulary, *vocabulary.section("gateway"));
 }
 
