@@ -48,6 +48,12 @@ std::string_view to_word(Failure failure) {
       return "connection-lost";
     case Failure::host_unreachable:
       return "host-unreachable";
+    case Failure::authentication_in_clear:
+      return "authentication-in-clear";
+    case Failure::authentication_not_offered:
+      return "authentication-not-offered";
+    case Failure::authentication_refused:
+      return "authentication-refused";
     case Failure::tampered:
       return "tampered";
     case Failure::protocol_error:

@@ -35,6 +35,9 @@ enum class Failure {
   connection_timed_out,
   connection_lost,
   host_unreachable,
+  authentication_in_clear,     ///< required, and there was no TLS to say it over
+  authentication_not_offered,  ///< required, and the server does not know how
+  authentication_refused,
   tampered,         ///< a record altered on the path, after the handshake
   protocol_error,   ///< no SMTP, or a reply out of place
   temporary_reply,  ///< 4yz

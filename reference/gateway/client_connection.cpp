@@ -198,6 +198,8 @@ Failure ClientConnection::name(const smtp::SessionFailure& failure) const {
   switch (failure.kind) {
     case Kind::tls:
       return name(*failure.tls);
+    case Kind::authentication:
+      return name(*failure.auth);
     case Kind::connection_lost:
       return encryption::classify_channel(channel_error_, refused_our_certificate(failure));
     case Kind::protocol_error:
@@ -225,6 +227,20 @@ Failure ClientConnection::name(smtp::TlsFailure failure) const {
       break;
   }
   return handshake_failure_;
+}
+
+Failure ClientConnection::name(smtp::AuthFailure failure) const {
+  switch (failure) {
+    case smtp::AuthFailure::in_clear:
+      return Failure::authentication_in_clear;
+    case smtp::AuthFailure::not_offered:
+      return Failure::authentication_not_offered;
+    case smtp::AuthFailure::refused:
+      return Failure::authentication_refused;
+    case smtp::AuthFailure::garbage:
+      break;
+  }
+  return Failure::protocol_error;
 }
 
 /// Before the first reply over TLS only: later alerts are about something else.

@@ -70,6 +70,7 @@ class ClientConnection {
   void note(const smtp::SessionFailure& failure);
   encryption::Failure name(const smtp::SessionFailure& failure) const;
   encryption::Failure name(smtp::TlsFailure failure) const;
+  encryption::Failure name(smtp::AuthFailure failure) const;
   bool refused_our_certificate(const smtp::SessionFailure& failure) const;
 
   CorePtr core_;

@@ -51,8 +51,47 @@ void ClientSession::hello_done() {
     state_ = State::starttls;
     return;
   }
+  if (config_.login) return start_auth();
   state_ = State::ready;
   start_transaction();
+}
+
+void ClientSession::start_auth() {
+  if (!tls_ && !config_.login->in_clear) {  // RUL-30: waits; CRAM-MD5 would name the user
+    return fail(failure(AuthFailure::in_clear, {}, "authentication is not said in clear"),
+                Parting::quit);
+  }
+  auth_.emplace(*config_.login, capabilities_.auth_mechanisms);
+  if (auth_->hopeless()) {
+    const char* reason = capabilities_.auth_mechanisms.empty()
+                             ? "AUTH is not offered"
+                             : "AUTH is offered with unknown mechanisms only";
+    return fail(failure(AuthFailure::not_offered, {}, reason), Parting::quit);
+  }
+  state_ = State::auth;
+  output_ += auth_->begin();
+}
+
+void ClientSession::on_auth(const Reply& received) {
+  const Reply reply = auth_->redacted(received);
+  if (reply.code == 421) {
+    return fail(failure(Kind::closing, reply, "the server closes: " + to_text(reply)),
+                Parting::close);
+  }
+  AuthExchange::Step step = auth_->on_reply(received);
+  if (!step.send.empty()) {
+    output_ += std::move(step.send);
+    return;
+  }
+  if (!step.failure) {
+    auth_.reset();
+    state_ = State::ready;
+    return start_transaction();
+  }
+  // A refusal leaves the connection in order; of a reply out of place nobody knows what it means.
+  const bool orderly = reply.temporary() || reply.permanent();
+  fail(failure(*step.failure, reply, "AUTH: " + to_text(reply)),
+       orderly ? Parting::quit : Parting::close);
 }
 
 void ClientSession::on_starttls(const Reply& reply) {

@@ -38,6 +38,8 @@ Phase ClientSession::phase() const {
     case State::tls_wanted:
     case State::handshake:
       return Phase::handshake;
+    case State::auth:
+      return Phase::auth;
     case State::rset:
       return Phase::rset;
     case State::ready:
@@ -104,6 +106,8 @@ void ClientSession::on_reply(const Reply& reply) {
       return on_hello(reply);
     case State::starttls:
       return on_starttls(reply);
+    case State::auth:
+      return on_auth(reply);
     case State::quitting:  // whatever it says to QUIT
       return part(Parting::close);
     default:
@@ -129,6 +133,10 @@ void ClientSession::on_malformed(const std::string& error) {
   if (state_ == State::quitting) return part(Parting::close);
   if (state_ == State::starttls) {
     return fail(failure(TlsFailure::garbage_reply, {}, error), Parting::close);
+  }
+  if (state_ == State::auth) {  // the parser's words may hold the server's, and those the login
+    return fail(failure(SessionFailure::Kind::protocol_error, {}, "no SMTP reply to AUTH"),
+                Parting::close);
   }
   fail(failure(SessionFailure::Kind::protocol_error, {}, error), Parting::close);
 }
@@ -179,6 +187,7 @@ SessionFailure ClientSession::failure(SessionFailure::Kind kind, const Reply& re
                                       std::string reason) const {
   return {.kind = kind,
           .tls = {},
+          .auth = {},
           .phase = phase(),
           .over_tls = tls_.has_value(),
           .reply = reply,
@@ -189,6 +198,13 @@ SessionFailure ClientSession::failure(TlsFailure tls, const Reply& reply,
                                       std::string reason) const {
   SessionFailure made = failure(SessionFailure::Kind::tls, reply, std::move(reason));
   made.tls = tls;
+  return made;
+}
+
+SessionFailure ClientSession::failure(AuthFailure auth, const Reply& reply,
+                                      std::string reason) const {
+  SessionFailure made = failure(SessionFailure::Kind::authentication, reply, std::move(reason));
+  made.auth = auth;
   return made;
 }
 

@@ -14,6 +14,9 @@
 // offered, refused or answered with garbage ends the attempt before MAIL. A fall-back to plain text
 // is another session on another connection; it is not decided here.
 //
+// With a login, AUTH comes before the first MAIL or the attempt ends (RFC 4954): over TLS, or in
+// clear where the login allows it, and never otherwise. No failure and no reason holds any of it.
+//
 // Content is CRLF-ended lines. 8-bit content is not converted: without 8BITMIME at the peer it
 // fails with 5.6.3 (RFC 6152 section 3). A message larger than the peer's SIZE fails with 5.3.4,
 // unsent; one with a bare CR, a bare LF or a NUL with 5.6.0.
@@ -25,6 +28,7 @@
 #include <variant>
 
 #include "reference/smtp/capabilities.hpp"
+#include "reference/smtp/client_auth.hpp"
 #include "reference/smtp/client_transaction.hpp"
 #include "reference/smtp/outcome.hpp"
 #include "reference/smtp/outgoing_message.hpp"
@@ -41,6 +45,7 @@ class ClientSession {
   struct Config {
     std::string helo_name;  ///< our FQDN or address literal (RFC 5321 section 4.1.1.1)
     TlsUse tls = TlsUse::never;
+    std::optional<Login> login = {};  ///< what the server has to be told first
     ReplyParser::Limits reply_limits;
     std::size_t block_octets = 64 << 10;  ///< content per Send, before dots are doubled
   };
@@ -91,6 +96,7 @@ class ClientSession {
     starttls,
     tls_wanted,  ///< the 220 to STARTTLS came, the caller does not know it yet
     handshake,
+    auth,
     rset,
     ready,  ///< in a transaction, or idle between two
     quitting,
@@ -104,11 +110,14 @@ class ClientSession {
   void on_starttls(const Reply& reply);
   void on_malformed(const std::string& error);
   void hello_done();
+  void start_auth();
+  void on_auth(const Reply& reply);
   void start_transaction();
   void finish_transaction();
 
   SessionFailure failure(SessionFailure::Kind kind, const Reply& reply, std::string reason) const;
   SessionFailure failure(TlsFailure tls, const Reply& reply, std::string reason) const;
+  SessionFailure failure(AuthFailure auth, const Reply& reply, std::string reason) const;
   enum class Parting { quit, close };
   void fail(SessionFailure failure, Parting parting);
   void part(Parting parting);
@@ -120,6 +129,7 @@ class ClientSession {
   std::string output_;
   Capabilities capabilities_;
   std::optional<TlsInfo> tls_;
+  std::optional<AuthExchange> auth_;  ///< under way
 
   std::optional<OutgoingMessage> message_;        ///< given, not started
   std::optional<ClientTransaction> transaction_;  ///< started, not finished

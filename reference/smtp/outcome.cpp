@@ -12,6 +12,8 @@ std::string_view to_string(Phase phase) {
       return "starttls";
     case Phase::handshake:
       return "handshake";
+    case Phase::auth:
+      return "auth";
     case Phase::mail:
       return "mail";
     case Phase::rcpt:
@@ -70,6 +72,8 @@ std::string_view to_string(SessionFailure::Kind kind) {
       return "hello-refused";
     case SessionFailure::Kind::tls:
       return "tls";
+    case SessionFailure::Kind::authentication:
+      return "authentication";
     case SessionFailure::Kind::connection_lost:
       return "connection-lost";
     case SessionFailure::Kind::closing:

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "reference/smtp/client_auth.hpp"
 #include "reference/smtp/command.hpp"
 #include "reference/smtp/reply.hpp"
 
@@ -18,6 +19,7 @@ enum class Phase {
   ehlo,       ///< EHLO or HELO; 5 minutes
   starttls,   ///< the reply to STARTTLS; 5 minutes
   handshake,  ///< TLS itself: the caller's matter
+  auth,       ///< each reply of the exchange; 5 minutes
   mail,       ///< 5 minutes
   rcpt,       ///< 5 minutes
   data,       ///< the 354; 2 minutes
@@ -65,12 +67,14 @@ struct SessionFailure {
     greeting_refused,  ///< 4yz or 5yz instead of 220
     hello_refused,     ///< 4yz to EHLO, or EHLO and HELO refused
     tls,               ///< see `tls`
+    authentication,    ///< see `auth`
     connection_lost,   ///< EOF, reset or time-out, in `phase`
     closing,           ///< 421: the server closes the channel
     protocol_error,    ///< no SMTP reply, or one out of place
   };
   Kind kind = Kind::connection_lost;
   std::optional<TlsFailure> tls;
+  std::optional<AuthFailure> auth;
   Phase phase = Phase::greeting;
   bool over_tls = false;  ///< the channel was encrypted when it happened
   Reply reply{};          ///< code 0: none

@@ -29,8 +29,13 @@ inline OutgoingMessage message(std::vector<std::string> recipients = {"bob@mx.te
 }
 
 struct Client {
-  explicit Client(TlsUse tls = TlsUse::never, OutgoingMessage first = message())
-      : session({.helo_name = "gw.test", .tls = tls, .reply_limits = {}, .block_octets = 7}) {
+  explicit Client(TlsUse tls = TlsUse::never, OutgoingMessage first = message(),
+                  std::optional<Login> login = {})
+      : session({.helo_name = "gw.test",
+                 .tls = tls,
+                 .login = std::move(login),
+                 .reply_limits = {},
+                 .block_octets = 7}) {
     session.begin(std::move(first));
   }
 
