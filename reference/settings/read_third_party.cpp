@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "reference/settings/read_lists.hpp"
 #include "reference/syntax/values.hpp"
