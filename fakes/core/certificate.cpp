@@ -129,14 +129,35 @@ std::string to_pem(X509* certificate) {
 
 namespace {
 
+std::string common_name(const X509_NAME* name) {
+  const int index = X509_NAME_get_index_by_NID(name, NID_commonName, -1);
+  if (index < 0) return {};
+  const ASN1_STRING* text = X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, index));
+  return std::string(reinterpret_cast<const char*>(ASN1_STRING_get0_data(text)),
+                     static_cast<std::size_t>(ASN1_STRING_length(text)));
+}
+
+}  // namespace
+
+CertificateNames names_of(const std::string& pem) {
+  Handle<BIO, BIO_free_all> memory(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+  Handle<X509, X509_free> read(PEM_read_bio_X509(memory.get(), nullptr, nullptr, nullptr));
+  if (!read) return {};
+  return {common_name(X509_get_subject_name(read.get())),
+          common_name(X509_get_issuer_name(read.get()))};
+}
+
+namespace {
+
 EVP_PKEY* make_key(KeyKind kind) {
   constexpr unsigned weak_bits = 1024;
   return kind == KeyKind::p256 ? EVP_EC_gen("P-256") : EVP_RSA_gen(weak_bits);
 }
 
 std::shared_ptr<const Certificate> make(host::Host& host, const CertificateSpec& spec,
-                                        const Certificate* issuer) {
-  EVP_PKEY* key = make_key(spec.key);
+                                        const Certificate* issuer, EVP_PKEY* public_key) {
+  if (public_key) EVP_PKEY_up_ref(public_key);
+  EVP_PKEY* key = public_key ? public_key : make_key(spec.key);
   X509* x509 = X509_new();
   auto certificate = std::make_shared<const Certificate>(x509, key);
   require(key && x509, "make a key");
@@ -158,12 +179,13 @@ std::shared_ptr<const Certificate> make(host::Host& host, const CertificateSpec&
 }  // namespace
 
 std::shared_ptr<const Certificate> make_self_signed(host::Host& host, const CertificateSpec& spec) {
-  return make(host, spec, nullptr);
+  return make(host, spec, nullptr, nullptr);
 }
 
 std::shared_ptr<const Certificate> make_signed_by(const Certificate& issuer, host::Host& host,
-                                                  const CertificateSpec& spec) {
-  return make(host, spec, &issuer);
+                                                  const CertificateSpec& spec,
+                                                  EVP_PKEY* public_key) {
+  return make(host, spec, &issuer, public_key);
 }
 
 }  // namespace fakes

@@ -53,6 +53,13 @@ class Certificate {
 
 std::string to_pem(X509* certificate);
 
+/// Common names, empty where there is none; both, where `pem` is no certificate.
+struct CertificateNames {
+  std::string subject;
+  std::string issuer;
+};
+CertificateNames names_of(const std::string& pem);
+
 struct CertificateChain {
   std::shared_ptr<const Certificate> leaf;
   std::vector<std::shared_ptr<const Certificate>> above;  ///< sent with it, the issuer first
@@ -60,8 +67,10 @@ struct CertificateChain {
 
 /// Makes a key and a self-signed certificate, its validity counted from the host's wall clock.
 std::shared_ptr<const Certificate> make_self_signed(host::Host& host, const CertificateSpec& spec);
-/// The same, signed by `issuer`.
+/// The same, signed by `issuer`; for `public_key`, which is then all that it has of a key, or for
+/// one that is made.
 std::shared_ptr<const Certificate> make_signed_by(const Certificate& issuer, host::Host& host,
-                                                  const CertificateSpec& spec);
+                                                  const CertificateSpec& spec,
+                                                  EVP_PKEY* public_key = nullptr);
 
 }  // namespace fakes

@@ -89,8 +89,7 @@ const Certificate& LabCa::root(Branch& branch, host::Host& host) {
 
 std::shared_ptr<const Certificate> LabCa::intermediate(Branch& branch, host::Host& host) {
   if (!branch.intermediate)
-    branch.intermediate =
-        make_signed_by(root(branch, host), host, authority("Lab Intermediate"));
+    branch.intermediate = make_signed_by(root(branch, host), host, authority("Lab Intermediate"));
   return branch.intermediate;
 }
 
@@ -98,11 +97,12 @@ std::string LabCa::root_pem(host::Host& host) {
   return root(known_, host).pem();
 }
 
-CertificateChain LabCa::issue(host::Host& host, CertificateKind kind, const std::string& name) {
+CertificateChain LabCa::issue(host::Host& host, CertificateKind kind, const std::string& name,
+                              EVP_PKEY* public_key) {
   const CertificateSpec spec = leaf_of(kind, name);
   if (kind == CertificateKind::self_signed) return {make_self_signed(host, spec), {}};
   auto issuer = intermediate(kind == CertificateKind::unknown_ca ? unknown_ : known_, host);
-  CertificateChain chain{make_signed_by(*issuer, host, spec), {}};
+  CertificateChain chain{make_signed_by(*issuer, host, spec, public_key), {}};
   if (kind != CertificateKind::missing_intermediate) chain.above = {std::move(issuer)};
   return chain;
 }

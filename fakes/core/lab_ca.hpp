@@ -38,7 +38,10 @@ class LabCa {
  public:
   std::string root_pem(host::Host& host);
   /// For the host of that name: the leaf and what the server sends with it.
-  CertificateChain issue(host::Host& host, CertificateKind kind, const std::string& name);
+  /// `public_key`: of a signing request; the leaf is for that key and holds no private one. Null:
+  /// a key is made.
+  CertificateChain issue(host::Host& host, CertificateKind kind, const std::string& name,
+                         EVP_PKEY* public_key = nullptr);
 
  private:
   struct Branch {

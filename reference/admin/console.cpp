@@ -17,12 +17,20 @@ namespace {
 
 using boost::asio::awaitable;
 
-std::unique_ptr<const syntax::Vocabulary> make_vocabulary() {
-  auto made = std::make_unique<syntax::Vocabulary>();
-  syntax::add_standard_types(*made);
-  settings::declare_settings(*made);
-  made->finish();
-  return made;
+const syntax::Vocabulary& settings_vocabulary() {
+  static const auto vocabulary = [] {
+    auto made = std::make_unique<syntax::Vocabulary>();
+    syntax::add_standard_types(*made);
+    settings::declare_settings(*made);
+    made->finish();
+    return made;
+  }();
+  return *vocabulary;
+}
+
+const std::vector<Page>& settings_pages() {
+  static const auto found = admin::pages(settings_vocabulary());
+  return found;
 }
 
 std::string earlier(int version) {
@@ -74,17 +82,15 @@ std::string edit_refusal(const std::string& before, const settings::Settings& af
 }  // namespace
 
 Console::Console(host::Host& host, std::string text, Apply apply)
-    : host_(host),
-      vocabulary_(make_vocabulary()),
-      pages_(admin::pages(*vocabulary_)),
-      text_(std::move(text)),
-      apply_(std::move(apply)) {}
+    : host_(host), text_(std::move(text)), apply_(std::move(apply)) {}
 
-Console::~Console() = default;
+const std::vector<Page>& Console::pages() const {
+  return settings_pages();
+}
 
 std::optional<std::string> Console::read(std::string_view page,
                                          std::string_view administrator) const {
-  const Page* found = find_page(pages_, page);
+  const Page* found = find_page(pages(), page);
   if (!found) return std::nullopt;
   syntax::Diagnostics diagnostics;
   auto tree = syntax::parse(std::string(settings_file), text_, diagnostics);
@@ -93,16 +99,17 @@ std::optional<std::string> Console::read(std::string_view page,
       return is_somebody_elses(statement, administrator);
     });
   }
-  return shown_on(*found, *vocabulary_, tree);
+  return shown_on(*found, settings_vocabulary(), tree);
 }
 
 awaitable<Outcome> Console::ok(std::string administrator, Form form) {
-  const Page* page = find_page(pages_, form.page());
+  const Page* page = find_page(pages(), form.page());
   if (!page) co_return refused("there is no page '" + form.page() + "'");
-  if (auto stray = stray_edit(*page, *vocabulary_, form)) co_return refused(*std::move(stray));
+  if (auto stray = stray_edit(*page, settings_vocabulary(), form))
+    co_return refused(*std::move(stray));
   syntax::Diagnostics diagnostics;
-  auto text =
-      settings::edited(*vocabulary_, std::string(settings_file), text_, form.edits(), diagnostics);
+  auto text = settings::edited(settings_vocabulary(), std::string(settings_file), text_,
+                               form.edits(), diagnostics);
   if (!text) co_return refused(diagnostics.render());
   auto adopting = adopt(std::move(administrator), page->path, *std::move(text));
   co_return co_await std::move(adopting);

@@ -15,7 +15,6 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,9 +46,8 @@ class Console {
 
   /// `text` is what the gateway was started with.
   Console(host::Host& host, std::string text, Apply apply);
-  ~Console();
 
-  const std::vector<Page>& pages() const { return pages_; }
+  const std::vector<Page>& pages() const;
   const std::string& text() const { return text_; }
 
   /// The page's settings as they are, without the policies of other owners; none: there is no such
@@ -68,8 +66,6 @@ class Console {
   boost::asio::awaitable<host::ErrorCode> store(const std::string& text);
 
   host::Host& host_;
-  std::unique_ptr<const syntax::Vocabulary> vocabulary_;
-  std::vector<Page> pages_;
   std::string text_;
   Apply apply_;
   bool busy_ = false;

@@ -47,7 +47,7 @@ struct Core : std::enable_shared_from_this<Core> {
 
   host::Host& host;
   const Decisions& decisions;
-  const tls::Credentials credentials;
+  tls::Credentials credentials;  ///< that new configurations present; on the queue executor
   const std::unique_ptr<queue::Queue> queue;
   std::atomic<ConfigurationPtr> configuration;
   std::atomic<std::shared_ptr<const policy::Engine>> policies;  ///< as they were deployed

@@ -84,6 +84,7 @@ bool same_schedule(const sealgate::queue::RetryPolicy& a, const sealgate::queue:
 
 struct Gateway::Running {
   CorePtr core;
+  std::unique_ptr<tls::CertificateStore> certificates;
   std::vector<Listening> listening;
 
   void serve(const std::vector<host::Endpoint>& endpoints, const Acceptors& acceptors) {
@@ -113,13 +114,14 @@ Gateway::~Gateway() = default;
 awaitable<std::unique_ptr<Gateway>> Gateway::start(host::Host& host, settings::Settings settings,
                                                    const Decisions& decisions) {
   if (settings.hostname.empty()) throw std::runtime_error("the gateway has no host name");
-  auto loading = tls::load_or_make(host, settings.hostname);
-  auto credentials = co_await std::move(loading);
+  auto loading = tls::CertificateStore::open(host, settings.hostname);
+  auto certificates = co_await std::move(loading);
   auto opening = sealgate::queue::Queue::open(host);
   auto opened = co_await std::move(opening);
   auto running = std::make_unique<Running>();
-  auto core = std::make_shared<Core>(host, decisions, std::move(credentials), std::move(opened));
+  auto core = std::make_shared<Core>(host, decisions, certificates->current(), std::move(opened));
   running->core = core;
+  running->certificates = std::move(certificates);
   auto policies = load_policies(host, settings.policies);
   core->policies = co_await std::move(policies);
   const auto endpoints = settings.listen;
@@ -173,6 +175,22 @@ awaitable<ErrorCode> Gateway::apply(settings::Settings settings) {
   running_->serve(added, acceptors);
   core->delivery_wake.notify();
   co_return ErrorCode{};
+}
+
+std::shared_ptr<const settings::Settings> Gateway::settings() const {
+  const auto now = running_->core->configuration.load();
+  return {now, &now->settings};
+}
+
+tls::CertificateStore& Gateway::certificates() {
+  return *running_->certificates;
+}
+
+void Gateway::present_certificate() {
+  auto& core = *running_->core;
+  core.credentials = running_->certificates->current();
+  core.configuration = std::make_shared<Configuration>(
+      core.host, core.configuration.load()->settings, core.credentials, core.decisions);
 }
 
 policy::Deployment Gateway::pending_deployment() const {

@@ -19,6 +19,7 @@
 #include "reference/policy/deploy.hpp"
 #include "reference/queue/queue.hpp"
 #include "reference/settings/settings.hpp"
+#include "reference/tls/certificate_store.hpp"
 
 namespace sealgate::gateway {
 
@@ -41,6 +42,15 @@ class Gateway {
   /// until deploy(). A new endpoint to listen on must be free: 192.0.2.1:25 is not while 0.0.0.0:25
   /// is listened on.
   boost::asio::awaitable<host::ErrorCode> apply(settings::Settings settings);
+
+  /// The present ones.
+  std::shared_ptr<const settings::Settings> settings() const;
+
+  /// The gateway's certificate. What is changed there is presented once present_certificate() was
+  /// called.
+  tls::CertificateStore& certificates();
+  /// Connections that begin later are shown the store's certificate, open ones finish with theirs.
+  void present_certificate();
 
   /// What deploy() would change now: empty where there is nothing to deploy. Whoever shows this
   /// asks (DLP-12), and calls deploy() or does not.

@@ -15,6 +15,8 @@ enum class TransferEncoding { identity, base64, quoted_printable };
 TransferEncoding transfer_encoding_from(std::string_view word);
 
 std::string decode_base64(std::string_view text);
+/// The other way, without line ends.
+std::string encode_base64(std::string_view bytes);
 std::string decode_quoted_printable(std::string_view text);
 std::string decode(TransferEncoding encoding, std::string_view text);
 

@@ -4,6 +4,15 @@
 
 using namespace sealgate::message;
 
+BOOST_AUTO_TEST_CASE(base64_is_written_as_rfc_4648_has_it) {
+  // Section 10.
+  BOOST_TEST(encode_base64("") == "");
+  BOOST_TEST(encode_base64("f") == "Zg==");
+  BOOST_TEST(encode_base64("fo") == "Zm8=");
+  BOOST_TEST(encode_base64("foobar") == "Zm9vYmFy");
+  BOOST_TEST(decode_base64(encode_base64("\xff\x00\x80")) == "\xff\x00\x80");
+}
+
 BOOST_AUTO_TEST_CASE(base64_is_read_whatever_stands_between_its_digits) {
   BOOST_TEST(decode_base64("SGVsbG8sIHdvcmxk") == "Hello, world");
   BOOST_TEST(decode_base64("SGVs\r\nbG8s IHdv!cmxk\r\n") == "Hello, world");

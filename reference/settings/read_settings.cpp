@@ -141,6 +141,14 @@ Settings read_settings(const std::vector<Node>& nodes, syntax::Diagnostics& diag
     if (size->size("size") < 1) diagnostics.error(size->span("size"), "no message is that small");
     settings.message_bytes_max = static_cast<std::uint64_t>(size->size("size"));
   }
+  if (const auto* administration = one(nodes, "administration")) {
+    if (const auto* listen = administration->child("listen")) {
+      settings.administration = endpoints({listen}).front();
+      if (!settings.administration->address.is_loopback())
+        diagnostics.error(listen->span("endpoint"), "administration is for this machine alone",
+                          "write a loopback address, 127.0.0.1:8025");
+    }
+  }
   if (const auto* encryption = one(nodes, "encryption")) {
     read_encryption(*encryption, settings.encryption, diagnostics);
   }

@@ -76,6 +76,12 @@ void declare_gateway(syntax::Section& section) {
                 .console = size_page,
                 .example = "message-size-maximum 50MB",
                 .once = true})
+      .declare({.id = "administration",
+                .pattern = "administration {gateway-administration}",
+                .doc = "How administrators reach the gateway",
+                .console = system_page,
+                .example = "administration { listen 127.0.0.1:8025 }",
+                .once = true})
       .declare({.id = "encryption",
                 .pattern = "encryption {gateway-encryption}",
                 .doc = "The methods for outbound mail that a policy marks Encrypt",
@@ -111,6 +117,17 @@ void declare_gateway(syntax::Section& section) {
                 .doc = "Where mail for these domains goes, and whether it may use TLS",
                 .console = add_route_page,
                 .example = "route \"Partners\" for partner.test { tls marked }"});
+}
+
+void declare_administration(syntax::Section& section) {
+  section.declare({.id = "listen",
+                   .pattern = "listen <endpoint:ip-endpoint>",
+                   .doc = "Where the HTTP interface is, on this machine alone (a loopback address); "
+                          "without it there is none. Read at start",
+                   .console = system_page,
+                   .example = "listen 127.0.0.1:8025",
+                   .required = true,
+                   .once = true});
 }
 
 void declare_encryption(syntax::Section& section) {
@@ -248,6 +265,8 @@ void declare_route(syntax::Section& section) {
 void declare_settings(syntax::Vocabulary& vocabulary) {
   add_types(vocabulary);
   declare_gateway(vocabulary.add_section("gateway", "The gateway's settings"));
+  declare_administration(
+      vocabulary.add_section("gateway-administration", "How administrators reach the gateway"));
   declare_encryption(vocabulary.add_section("gateway-encryption", "The encryption methods"));
   declare_tls(vocabulary.add_section("gateway-tls", "Transport Layer Security"));
   declare_inbound_tls(

@@ -1,9 +1,13 @@
 #include "reference/tls/certificate_store.hpp"
 
+#include <openssl/err.h>
 #include <openssl/pem.h>
+
+#include <stdexcept>
 
 #include "reference/tls/candidate.hpp"
 #include "reference/tls/certificate_view.hpp"
+#include "reference/tls/context.hpp"
 #include "reference/tls/password_rules.hpp"
 #include "reference/tls/pem.hpp"
 #include "reference/tls/pfx.hpp"
@@ -16,6 +20,19 @@ using boost::asio::awaitable;
 FieldError not_stored(const host::ErrorCode& error) {
   return {"Certificate",
           "the old one stays active, the new one cannot be stored: " + error.message()};
+}
+
+/// What OpenSSL holds against presenting it: a signature with SHA-1, for one. Known before it is
+/// stored, so that the next start does not fail on it.
+std::optional<FieldError> not_presentable(const Credentials& credentials) {
+  try {
+    Context::server(settings::Tls{}, credentials);
+  } catch (const std::runtime_error& error) {
+    ERR_clear_error();
+    return FieldError{"Certificate file",
+                      std::string("TLS would not accept it (") + error.what() + ")"};
+  }
+  return std::nullopt;
 }
 
 std::string write_plain_key(const Key& key) {
@@ -39,6 +56,7 @@ awaitable<std::unique_ptr<CertificateStore>> CertificateStore::open(host::Host& 
 awaitable<Checked<Changed>> CertificateStore::adopt(Checked<Credentials> next, std::string fqdn,
                                                     std::string what) {
   if (!next) co_return next.error();
+  if (auto refusal = not_presentable(next.value())) co_return *std::move(refusal);
   auto storing = host_.storage().replace_file(credentials_file, next.value().pem);
   const host::ErrorCode error = co_await std::move(storing);
   if (error) co_return not_stored(error);
@@ -59,7 +77,11 @@ awaitable<Checked<Changed>> CertificateStore::generate(std::string fqdn) {
 }
 
 awaitable<Checked<std::string>> CertificateStore::request(SigningRequest request, KeyKind kind) {
-  const Key key = make_key(kind);
+  return this->request(std::move(request), make_key(kind));
+}
+
+awaitable<Checked<std::string>> CertificateStore::request(SigningRequest request, Key key) {
+  if (auto weakness = weakness_of_key(key.get())) co_return FieldError{"Key file", *weakness};
   auto written = write_signing_request(request, key);
   if (!written) co_return written.error();
   auto storing = host_.storage().replace_file(request_key_file, write_plain_key(key));

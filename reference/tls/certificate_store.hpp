@@ -43,6 +43,8 @@ class CertificateStore {
 
   /// Makes a key, keeps it, and returns its CSR in PEM.
   boost::asio::awaitable<Checked<std::string>> request(SigningRequest request, KeyKind kind);
+  /// The same with a key of the administrator's. Errors name "Key file" where it is too weak.
+  boost::asio::awaitable<Checked<std::string>> request(SigningRequest request, Key key);
 
   /// What the CA made of the latest request: PEM, the issuers behind or before it. Errors name
   /// "Certificate file".

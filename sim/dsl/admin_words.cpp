@@ -5,8 +5,39 @@
 namespace sealcheck::dsl {
 namespace {
 
-// What a refusal must say; without it the operation must succeed.
-#define OUTCOME "[and is refused with <refusal:string>] " SHOWS
+void declare_pages(syntax::Section& scenario) {
+  scenario
+      .declare({.id = "admin.reads-page",
+                .pattern = "admin reads page <page:string> " OUTCOME,
+                .doc = "What stands on that page of the console, in the settings' own words.",
+                .example = "admin reads page \"Encryption\" and sees \"tls on\""})
+      .declare({.id = "admin.presses",
+                .pattern = "admin on page <page:string> presses <button:ok|cancel> " OUTCOME
+                           " {admin-page}",
+                .doc = "Fills in a page of the console, in this order, then OK or Cancel.",
+                .example =
+                    "admin on page \"Encryption\" presses ok { sets { encryption { tls off } "
+                    "} }"});
+}
+
+void declare_page(syntax::Section& page) {
+  page.declare({.id = "page.sets",
+                .pattern = "sets {gateway}",
+                .doc = "These settings get these values.",
+                .example = "sets { encryption { tls off } }"})
+      .declare({.id = "page.types",
+                .pattern = "types {gateway}",
+                .doc = "One entry is typed for a list; it is in the list once it is added.",
+                .example = "types { route \"Partners\" for partner.test { tls marked } }"})
+      .declare({.id = "page.adds",
+                .pattern = "adds",
+                .doc = "The Add button: what was typed joins the list.",
+                .example = "adds"})
+      .declare({.id = "page.removes",
+                .pattern = "removes <kind:name> <name:string>",
+                .doc = "Takes the entry of that name out of its list.",
+                .example = "removes route \"Partners\""});
+}
 
 // Which administrator of the settings it is; without one it is whoever has the file.
 #define BY "[by <administrator:name>]"
@@ -53,7 +84,9 @@ void declare_queue_operations(syntax::Section& scenario) {
 
 }  // namespace
 
-void declare_admin_words(syntax::Section& scenario) {
+void declare_admin_words(syntax::Vocabulary& vocabulary, syntax::Section& scenario) {
+  declare_pages(scenario);
+  declare_page(vocabulary.add_section("admin-page", "A page of the console, being filled in."));
   declare_settings_changes(scenario);
   declare_policy_operations(scenario);
   declare_queue_operations(scenario);

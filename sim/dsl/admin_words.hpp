@@ -8,7 +8,7 @@
 
 namespace sealcheck::dsl {
 
-/// For the section "scenario". Every id begins with "admin.".
-void declare_admin_words(syntax::Section& scenario);
+/// For the section "scenario" (every id begins with "admin."), and the pages that are filled in.
+void declare_admin_words(syntax::Vocabulary& vocabulary, syntax::Section& scenario);
 
 }  // namespace sealcheck::dsl

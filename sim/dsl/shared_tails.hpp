@@ -19,3 +19,8 @@
   "[within <to:duration> | between <from:duration> and <to:duration>] [after " ANCHOR "]"
 /// The requirements that the statement decides.
 #define SHOWS "[shows <requirement:requirement-id>...]"
+/// Of what an administrator does: what a refusal must say, without it the operation must succeed;
+/// and what must stand in what is shown for it.
+#define OUTCOME                                                         \
+  "[and is refused with <refusal:string>] [and sees <seen:string>]... " \
+  "[without <unseen:string>]... " SHOWS

@@ -4,6 +4,7 @@
 #include "reference/syntax/values.hpp"
 #include "sim/dsl/action_words.hpp"
 #include "sim/dsl/admin_words.hpp"
+#include "sim/dsl/certificate_words.hpp"
 #include "sim/dsl/dns_words.hpp"
 #include "sim/dsl/expectation_words.hpp"
 #include "sim/dsl/fault_words.hpp"
@@ -55,7 +56,8 @@ const syntax::Vocabulary& scenario_vocabulary() {
     declare_cast(scenario);
     declare_dns_words(*made, scenario);  // before actions: `change dns` is none of a peer
     declare_actions(*made, scenario);
-    declare_admin_words(scenario);
+    declare_admin_words(*made, scenario);
+    declare_certificate_words(*made, scenario);
     declare_faults(*made, scenario);
     declare_expectations(*made, scenario);
     declare_message_words(*made);

@@ -1,8 +1,10 @@
 #include "sim/engine/cast.hpp"
 
+#include <algorithm>
 #include <boost/asio/ip/address.hpp>
 #include <stdexcept>
 
+#include "fakes/core/certificate_file.hpp"
 #include "reference/host/io.hpp"
 #include "sim/engine/mx_config_of.hpp"
 #include "sim/engine/paths.hpp"
@@ -36,8 +38,8 @@ fakes::Zones zones_of(const plan::DnsPhase& phase) {
   for (const plan::DnsRecord& record : phase.records)
     world.records.push_back({record.name, record.type, record.ttl_s, record.value});
   for (const plan::DnsFault& fault : phase.faults)
-    zones.faults.push_back({fault.name.empty() ? "*" : fault.name, fault.type,
-                            fault_kind_of(fault.how), fault.first});
+    zones.faults.push_back(
+        {fault.name.empty() ? "*" : fault.name, fault.type, fault_kind_of(fault.how), fault.first});
   return zones;
 }
 
@@ -103,6 +105,37 @@ std::string Cast::with_lab_root(std::string configuration) {
     if (c != '\n') pem += c;
   }
   return configuration.replace(at, plan::lab_root.size(), pem);
+}
+
+const std::string& Cast::certificate_file(const std::string& name) {
+  const auto& all = plan_.certificate_files;
+  const auto meant =
+      std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.file == name; });
+  auto& bytes = certificate_files_[name];
+  if (bytes.empty())
+    bytes =
+        fakes::make_file(*lab_machine_, *ca_,
+                         {fakes::certificate_kind_from_name(meant->kind).value(), meant->host,
+                          meant->password, fakes::file_content_from_name(meant->content).value()});
+  return bytes;
+}
+
+const std::string& Cast::key_file(const std::string& name) {
+  const auto& all = plan_.key_files;
+  const auto meant =
+      std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.file == name; });
+  auto& pem = certificate_files_[name];
+  if (pem.empty()) pem = fakes::make_key_file(meant->password);
+  return pem;
+}
+
+std::string Cast::sign(const std::string& request, const std::string& kind) {
+  const auto meant = fakes::certificate_kind_from_name(kind).value();
+  if (!request.empty()) return fakes::sign_request(*lab_machine_, *ca_, request, meant);
+  const auto chain = ca_->issue(*lab_machine_, meant, plan_.gateway.name);
+  std::string pem = chain.leaf->pem();
+  for (const auto& issuer : chain.above) pem += issuer->pem();
+  return pem;
 }
 
 world::VirtualHost& Cast::add_name_server(const plan::DnsServer& server) {

@@ -27,6 +27,12 @@ class Cast {
   /// `configuration` with the lab CA's root, in PEM, in the place of plan::lab_root.
   std::string with_lab_root(std::string configuration);
 
+  /// The bytes of the plan's certificate file of that name, made when first asked for.
+  const std::string& certificate_file(const std::string& name);
+  const std::string& key_file(const std::string& name);
+  /// What the lab's CA makes of a signing request, in PEM; of none: for a key of its own.
+  std::string sign(const std::string& request, const std::string& kind);
+
   world::VirtualHost& gateway_machine() { return *gateway_machine_; }
   /// The gateway's or a mail exchanger's.
   world::VirtualHost& machine(const std::string& name);
@@ -65,6 +71,7 @@ class Cast {
   world::VirtualHost* gateway_machine_ = nullptr;
   world::VirtualHost* lab_machine_ = nullptr;  ///< the name server's: the lab CA's clock
   std::shared_ptr<fakes::LabCa> ca_ = std::make_shared<fakes::LabCa>();
+  std::map<std::string, std::string> certificate_files_;
   std::map<std::string, std::unique_ptr<fakes::DnsServer>> name_servers_;
   std::map<std::string, MailExchanger> mxs_;
   std::map<std::string, Person> people_;

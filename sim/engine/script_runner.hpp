@@ -72,10 +72,13 @@ class ScriptRunner {
   void on_gateway_buried();
   void arm_sweep();
   void drain_queue();
+  boost::json::object arguments_of(const plan::Admin& admin);
+  std::string shown_by(const plan::Admin& admin, const boost::json::object& result);
   boost::json::object perform(const std::string& operation, boost::json::object arguments);
   void play(const plan::Step& step);
   void play(const plan::Step& step, const plan::Send& send);
   void play(const plan::Step& step, const plan::Talk& talk);
+  void play(const plan::Step& step, const plan::LookAtCertificate& look);
   void play(const plan::Step& step, const plan::Change& change);
   void play(const plan::Step& step, const plan::Admin& admin);
   void play(const plan::Step& step, const plan::Expect& expect);
@@ -113,6 +116,8 @@ class ScriptRunner {
   const SutFactory& make_sut_;
   std::int64_t virtual_ns_max_;
   std::string configuration_;          ///< what the gateway is started with
+  std::string signing_request_;        ///< the latest one, in PEM
+  std::string presented_;              ///< the certificate at the latest look, in PEM
   std::unique_ptr<Sut> sut_;           ///< null while its machine is dead
   std::shared_ptr<Pending> starting_;  ///< its latest start
   std::vector<ArmedCrash> armed_;

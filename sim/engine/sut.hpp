@@ -10,7 +10,18 @@
 //   apply     {configuration}: a whole new configuration for the running gateway, or none of it
 //   deploy    {answer: yes|no, or absent: yes} → {deployed or pending: [what changes]}
 //   release, delete, hold  {message-id, recipient}: of one entry of the queue
+//   read-page {page} → {text}
+//   page      {page, button: ok|cancel, edit-1: "set …"|"type …"|"add"|"remove …", …} → {text}
+//   view-certificate → {text}
+//   generate-certificate → {text}
+//   request-certificate {country, state, locality, organization, organizational-unit, common-name,
+//             email, challenge-password, key: PEM, key-password: each may be absent} → {csr: PEM,
+//             text: warnings}
+//   import-signed-certificate {certificate: PEM} → {text}
+//   import-certificate {file, bytes: base64, password, answer: yes|no, or absent: yes} → {text}
+//   export-certificate {password} → {bytes: base64}
 //   stop      resolves when nothing of it runs any more
+// A text is what the administrator is shown, warnings and all.
 // A result that has "error" is a failed operation; the text says why. One that has "unsupported" is
 // an operation that this SUT does not have: the scenario then decides nothing.
 #pragma once

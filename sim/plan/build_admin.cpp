@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "reference/syntax/format.hpp"
 #include "sim/plan/plan_builder.hpp"
 
 namespace sealcheck::plan {
@@ -15,7 +16,9 @@ namespace {
 
 /// What an operation is given. Plain: the statement's arguments, by their names. Settings: the
 /// text of the whole new configuration. Delivery: Message-ID and recipient of one, beside those.
-enum class About { plain, settings, delivery };
+/// Page: what is done on it, step by step. Fields: the arguments of the statements in the block.
+/// File: a .pfx file, by its name.
+enum class About { plain, settings, delivery, page, fields, file };
 
 struct Operation {
   const char* id;    ///< of the declaration in sim/dsl/admin_words.cpp
@@ -24,10 +27,21 @@ struct Operation {
 };
 
 constexpr Operation operations[] = {
-    {"admin.changes", "apply", About::settings},    {"admin.removes", "apply", About::settings},
-    {"admin.deploys", "deploy", About::plain},      {"admin.flushes", "flush", About::plain},
-    {"admin.releases", "release", About::delivery}, {"admin.deletes", "delete", About::delivery},
+    {"admin.changes", "apply", About::settings},
+    {"admin.removes", "apply", About::settings},
+    {"admin.deploys", "deploy", About::plain},
+    {"admin.flushes", "flush", About::plain},
+    {"admin.releases", "release", About::delivery},
+    {"admin.deletes", "delete", About::delivery},
     {"admin.pauses", "hold", About::delivery},
+    {"admin.reads-page", "read-page", About::plain},
+    {"admin.presses", "page", About::page},
+    {"admin.views-certificate", "view-certificate", About::plain},
+    {"admin.generates-certificate", "generate-certificate", About::plain},
+    {"admin.requests-certificate", "request-certificate", About::fields},
+    {"admin.imports-signed", "import-signed-certificate", About::plain},
+    {"admin.imports-certificate", "import-certificate", About::file},
+    {"admin.exports-certificate", "export-certificate", About::plain},
 };
 
 // Two statements of this key stand for the same thing: `policy "Confidential"`, `delivery`.
@@ -36,6 +50,14 @@ std::string key_of(const Statement& statement) {
   if (statement.tokens.size() > 1 && statement.tokens[1].is_string())
     key += '"' + statement.tokens[1].text;
   return key;
+}
+
+// A password's length stands for a password.
+std::pair<std::string, std::string> spelled_out(const syntax::Argument& argument) {
+  constexpr std::string_view length = "-length";
+  if (!argument.name.ends_with(length)) return {std::string(argument.name), argument.value.text};
+  return {std::string(argument.name.substr(0, argument.name.size() - length.size())),
+          password_of(std::stoul(argument.value.text))};
 }
 
 bool is_named(const Statement& statement) {
@@ -84,13 +106,31 @@ std::optional<std::vector<Statement>> PlanBuilder::changed_settings(const Node& 
   return rest;
 }
 
+// "edit-1": "set encryption { tls off }", "edit-2": "add". The order is that of the block.
+void PlanBuilder::fill_in_page(Admin& admin, const Node& node, const Statement& statement) {
+  const auto note = [&](std::string what) {
+    admin.arguments.emplace_back(fmt::format("edit-{}", admin.arguments.size()), std::move(what));
+  };
+  for (std::size_t i = 0; i < node.children().size(); ++i) {
+    const Node& child = node.children()[i];
+    if (child.is("page.adds")) note("add");
+    if (child.is("page.removes"))
+      note(fmt::format("remove {} \"{}\"", child.text("kind"), child.text("name")));
+    if (!child.is("page.sets") && !child.is("page.types")) continue;
+    for (const Statement& one : statement.block->statements[i].block->statements)
+      note((child.is("page.sets") ? "set " : "type ") + syntax::format(by_value(one)));
+  }
+}
+
 bool PlanBuilder::add_admin(const Node& node, const Statement& statement) {
   const auto* operation =
       std::find_if(std::begin(operations), std::end(operations),
                    [&](const Operation& candidate) { return node.is(candidate.id); });
   if (operation == std::end(operations)) return false;
-  Admin admin{operation->name, {}, {}};
+  Admin admin{operation->name, {}};
   if (node.has("refusal")) admin.refused_with = node.text("refusal");
+  admin.seen = node.texts("seen");
+  admin.unseen = node.texts("unseen");
   if (operation->about == About::settings) {
     auto settings = changed_settings(node, statement);
     if (!settings) return true;
@@ -101,12 +141,18 @@ bool PlanBuilder::add_admin(const Node& node, const Statement& statement) {
     push(std::move(admin), node);
     return true;
   }
-  static const std::set<std::string_view> read_elsewhere{"refusal", "requirement", "message",
-                                                         "recipient", "each"};
+  static const std::set<std::string_view> read_elsewhere{
+      "refusal", "requirement", "message", "recipient", "each", "seen", "unseen"};
   for (const syntax::Argument& argument : node.arguments())
-    if (!read_elsewhere.contains(argument.name))
-      admin.arguments.emplace_back(argument.name, argument.value.text);
-  if (operation->about == About::plain) {
+    if (!read_elsewhere.contains(argument.name)) admin.arguments.push_back(spelled_out(argument));
+  if (operation->about == About::page) fill_in_page(admin, node, statement);
+  if (operation->about == About::fields)
+    for (const Node& child : node.children())
+      for (const syntax::Argument& argument : child.arguments())
+        admin.arguments.push_back(spelled_out(argument));
+  if (operation->about == About::fields && !key_file_exists(node)) return true;
+  if (operation->about == About::file && !certificate_file_exists(node)) return true;
+  if (operation->about != About::delivery) {
     push(std::move(admin), node);
     return true;
   }

@@ -25,15 +25,6 @@ std::string domain_of(const std::string& address) {
   return address.substr(address.rfind('@') + 1);
 }
 
-// The statement with its tokens as values: a row may have replaced what the author wrote.
-syntax::Statement by_value(syntax::Statement statement) {
-  for (syntax::Token& token : statement.tokens)
-    token = token.is_word() ? syntax::make_word(token.text) : syntax::make_string(token.text);
-  if (statement.block)
-    for (syntax::Statement& child : statement.block->statements) child = by_value(child);
-  return statement;
-}
-
 // A gateway that verifies certificates trusts the lab's CA, unless the scenario gives it another.
 syntax::Statement with_lab_root(syntax::Statement statement) {
   if (!statement.starts_with("tls") || !statement.block) return statement;
@@ -52,6 +43,14 @@ syntax::Statement with_lab_root(syntax::Statement statement) {
 }
 
 }  // namespace
+
+syntax::Statement by_value(syntax::Statement statement) {
+  for (syntax::Token& token : statement.tokens)
+    token = token.is_word() ? syntax::make_word(token.text) : syntax::make_string(token.text);
+  if (statement.block)
+    for (syntax::Statement& child : statement.block->statements) child = by_value(child);
+  return statement;
+}
 
 std::string PlanBuilder::next_address(const char* network, int& last) {
   return network + std::to_string(++last);

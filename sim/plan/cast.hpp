@@ -30,6 +30,21 @@ struct Origin {
 /// Stands in a configuration for the root of the lab's CA, which is made by the run's seed.
 constexpr std::string_view lab_root = "the root of the lab's CA";
 
+/// A .pfx file in the administrator's hand, made by the lab's CA (fakes/core/certificate_file.hpp).
+struct CertificateFile {
+  std::string file;  ///< "gw.pfx"
+  std::string host;
+  std::string kind;     ///< "good", "expired", …
+  std::string content;  ///< "everything", "no-key", …
+  std::string password;
+};
+
+/// A private key in a file of its own (RSA, 2048 bits), encrypted.
+struct KeyFile {
+  std::string file;
+  std::string password;
+};
+
 struct Gateway {
   std::string name;
   std::string address;

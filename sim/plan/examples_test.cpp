@@ -21,6 +21,8 @@ const std::vector<std::pair<std::string, std::string>> world = {
     {"gateway",
      "gateway { policy \"Confidential\" { when subject contains \"c\"; action encrypt; deployed } "
      "}"},
+    {"certificate", "certificate \"gw.pfx\" for gw.corp.test"},
+    {"key", "key \"gw.key\" under password \"abc123\""},
     {"send", "send m1 from alice@corp.test to bob@partner.test"},
     {"message", "send m2 from alice@corp.test to bob@partner.test"},
     {"change", "change mx.partner.test { starttls works }"},

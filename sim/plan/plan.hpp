@@ -47,6 +47,8 @@ struct Plan {
   std::vector<Mx> mxs;
   std::vector<Path> paths;  ///< as they are at the start; the others are quick and faultless
   std::vector<Origin> origins;
+  std::vector<CertificateFile> certificate_files;
+  std::vector<KeyFile> key_files;
   std::vector<Message> messages;
   DiskPhase disk;  ///< the gateway's, at its first start
   std::vector<Step> steps;
@@ -63,5 +65,7 @@ struct Plan {
 std::string to_text(const Condition& condition);
 /// "the operation apply", for reports.
 std::string to_text(const Admin& admin);
+/// "the gateway presents another certificate of gw.corp.test", for reports.
+std::string to_text(const LookAtCertificate& look);
 
 }  // namespace sealcheck::plan

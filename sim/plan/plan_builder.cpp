@@ -21,6 +21,8 @@ void PlanBuilder::build(const std::vector<Node>& nodes,
       settings_ = statements[i].block->statements;
     }
     if (node.is("mx")) add_mx(node);
+    if (node.is("certificate-file")) add_certificate_file(node);
+    if (node.is("key-file")) add_key_file(node);
     if (node.is("dns") && node.has("second")) plan_.second_dns.emplace();
     read_header(node);
   }
@@ -30,6 +32,8 @@ void PlanBuilder::build(const std::vector<Node>& nodes,
     if (node.is("send") || node.is("message")) add_message(node);
   for (const Node& node : nodes)
     if (node.is("client")) origin_for("client@" + node.text("domain"));
+  for (const Node& node : nodes)
+    if (node.is("looks")) origin_for(std::string(looking_client));
   set_gateway(gateway);
   add_dns(nodes);
   for (const Node& node : nodes) {

@@ -17,9 +17,18 @@
 
 namespace sealcheck::plan {
 
+/// A password of so many characters, 1000 at most; alphanumeric.
+std::string password_of(std::size_t characters);
+
+/// Who looks at the certificate that the gateway presents.
+constexpr std::string_view looking_client = "client@onlooker.test";
+
 /// What the statements of a settings block that begin with `word` say behind it.
 std::vector<std::string> settings_values(const std::vector<syntax::Statement>& block,
                                          std::string_view word);
+
+/// The statement with its tokens as values: a row may have replaced what the author wrote.
+syntax::Statement by_value(syntax::Statement statement);
 
 class PlanBuilder {
  public:
@@ -60,6 +69,12 @@ class PlanBuilder {
   bool add_admin(const syntax::Node& node, const syntax::Statement& statement);
   std::optional<std::vector<syntax::Statement>> changed_settings(
       const syntax::Node& node, const syntax::Statement& statement);
+  void fill_in_page(Admin& admin, const syntax::Node& node, const syntax::Statement& statement);
+  void add_certificate_file(const syntax::Node& node);
+  bool certificate_file_exists(const syntax::Node& node);
+  void add_key_file(const syntax::Node& node);
+  bool key_file_exists(const syntax::Node& request);
+  void add_look(const syntax::Node& node);
 
   // build_dns.cpp
   void add_dns(const std::vector<syntax::Node>& nodes);
@@ -102,7 +117,7 @@ class PlanBuilder {
   syntax::Diagnostics& diagnostics_;
   std::map<std::pair<std::string, std::string>, MxPhase> phases_;  ///< peer and name → phase
   std::vector<syntax::Statement> settings_;  ///< the gateway's, as the steps so far leave them
-  std::vector<DnsRecord> actor_records_;  ///< that the name servers have for the actors
+  std::vector<DnsRecord> actor_records_;     ///< that the name servers have for the actors
   int last_origin_ = 9;
   int last_outside_ = 0;
   int last_mx_ = 0;

@@ -66,4 +66,14 @@ std::string to_text(const Admin& admin) {
   return text;
 }
 
+std::string to_text(const LookAtCertificate& look) {
+  using Compared = LookAtCertificate::Compared;
+  std::string text = "the gateway presents ";
+  text += look.change == Compared::any ? "a" : look.change == Compared::same ? "the same" : "another";
+  text += " certificate";
+  if (!look.subject.empty()) text += " of " + look.subject;
+  if (!look.issuer.empty()) text += " issued by " + look.issuer;
+  return text;
+}
+
 }  // namespace sealcheck::plan

@@ -87,7 +87,18 @@ struct Change {
 struct Admin {
   std::string operation;
   std::vector<std::pair<std::string, std::string>> arguments;
-  std::optional<std::string> refused_with;  ///< it must fail, and say this
+  std::optional<std::string> refused_with = {};  ///< it must fail, and say this
+  std::vector<std::string> seen = {};            ///< what is shown for it must say this
+  std::vector<std::string> unseen = {};          ///< and must not say this
+};
+/// `expect gateway presents another certificate of "gw.corp.test"`: a client looks.
+struct LookAtCertificate {
+  enum class Compared { any, same, another };  ///< than at the look before
+
+  std::string origin;  ///< name of the Origin
+  Compared change = Compared::any;
+  std::string subject;  ///< common name; empty: any
+  std::string issuer;
 };
 struct Expect {
   Condition condition;
@@ -178,8 +189,8 @@ struct Talk {
   std::vector<TalkStep> steps;
 };
 
-using Action = std::variant<Send, Talk, Change, ChangePath, ChangeDns, Admin, Expect, ExpectAll,
-                            Never, Crash, Restart, Pause, ClockJump, ChangeDisk>;
+using Action = std::variant<Send, Talk, LookAtCertificate, Change, ChangePath, ChangeDns, Admin,
+                            Expect, ExpectAll, Never, Crash, Restart, Pause, ClockJump, ChangeDisk>;
 
 struct Step {
   Action action;

@@ -162,8 +162,22 @@ class UnseededEntropy final : public HostWrapper {
   }
 };
 
+// The certificate is the new one until the next start.
+class CertificateForgettingDisk final : public HostWrapper {
+ public:
+  using HostWrapper::HostWrapper;
+
+ private:
+  bool keeps(std::string_view file) override { return file != "certificate.pem" || !used_++; }
+
+  int used_ = 0;  // the first is the installation's
+};
+
 }  // namespace
 
+std::unique_ptr<host::Host> certificate_forgetting_disk(host::Host& machine) {
+  return make<CertificateForgettingDisk>(machine);
+}
 std::unique_ptr<host::Host> losing_disk(host::Host& machine) {
   return make<LosingDisk>(machine);
 }

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "sim/adapters/sealgate/broken_administration.hpp"
 #include "sim/adapters/sealgate/broken_decisions.hpp"
 #include "sim/adapters/sealgate/broken_machines.hpp"
 #include "sim/adapters/sealgate/broken_methods.hpp"
@@ -87,6 +88,8 @@ std::optional<Build> build_named(std::string_view name) {
       {"accepts-another-name", broken_tls("accepts-another-name")},
       {"accepts-weak-ciphers", broken_tls("accepts-weak-ciphers")},
       {"acknowledges-before-the-disk-had-it", on(lying_disk)},
+      {"adds-what-was-typed", {.misperform = add_what_was_typed}},
+      {"applies-on-cancel", {.misperform = apply_on_cancel}},
       {"answers-reports-with-reports", with(answers_reports_with_reports())},
       {"asks-one-mail-host", on(one_mail_host)},
       {"delivers-twice", on(repeating_network)},
@@ -97,6 +100,7 @@ std::optional<Build> build_named(std::string_view name) {
       {"falls-back-after-a-loss", broken_tls("falls-back-after-a-loss")},
       {"falls-back-to-plain-text", broken_tls("falls-back-to-plain-text")},
       {"fills-the-log", on(chattering_timers)},
+      {"forgets-the-certificate", on(certificate_forgetting_disk)},
       {"forgets-the-method", {.misread = forget_the_method}},
       {"forgets-the-policy", broken_tls("forgets-the-policy")},
       {"gives-up-at-once", broken_tls("gives-up-at-once")},
@@ -108,7 +112,9 @@ std::optional<Build> build_named(std::string_view name) {
       {"ignores-the-box", broken_tls("ignores-the-box")},
       {"ignores-the-versions", broken_tls("ignores-the-versions")},
       {"insists-on-tls", broken_tls("insists-on-tls")},
-      {"keeps-its-first-settings", {.keeps_first_settings = true}},
+      {"keeps-its-first-settings", {.misperform = keep_first_settings}},
+      {"imports-after-a-no", {.misperform = import_after_a_no}},
+      {"keeps-the-old-certificate", {.misperform = keep_the_old_certificate}},
       {"keeps-the-first-schedule", with(keeps_the_first_schedule())},
       {"keeps-the-retry-interval", {.misread = keep_the_interval}},
       {"leaks-body-base64-encoded", on(leak_of_the_body)},
@@ -127,6 +133,7 @@ std::optional<Build> build_named(std::string_view name) {
       {"returns-sealed-mail-in-clear", with(returns_sealed_mail_in_clear())},
       {"seals-with-nothing", with(seals_with_nothing())},
       {"sends-envelope-before-starttls", on(leak_of_the_envelope)},
+      {"takes-long-passwords", {.misperform = take_long_passwords}},
       {"tells-nobody", with(tells_nobody())},
       {"takes-a-missing-offer-for-consent", broken_tls("takes-a-missing-offer-for-consent")},
       {"tries-tls-once", with(tries_tls_once())},

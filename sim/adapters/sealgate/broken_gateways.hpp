@@ -1,11 +1,14 @@
 // Gateways that are wrong in one point, by name. Each exists for a selftest that must catch it.
 //
-// There are three places to be wrong in: a decision, the machine, the settings as they were read.
+// There are four places to be wrong in: a decision, the machine, the settings as they were read, an
+// operation of the administrator.
 // A name says what the gateway does; docs and selftests use it as it stands here.
 #pragma once
 
+#include <boost/json/object.hpp>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "reference/gateway/decisions.hpp"
@@ -19,13 +22,13 @@ struct Build {
   std::unique_ptr<host::Host> (*wrap)(host::Host& machine) = nullptr;
   /// Null: the settings are what was written.
   void (*misread)(sealgate::settings::Settings& settings) = nullptr;
-  /// Changes of the settings are accepted and have no effect.
-  bool keeps_first_settings = false;
   bool has_no_console = false;  ///< does not know what administrators do with single messages
   /// Policies are changed by whoever wants to, owner or not.
   bool lets_anybody_edit = false;
   /// "No" to the question whether to deploy is taken for "yes".
   bool deploys_whatever_is_answered = false;
+  /// Null: an operation (sim/engine/sut.hpp) is the one that was asked for.
+  void (*misperform)(std::string& operation, boost::json::object& arguments) = nullptr;
 };
 
 /// The reference's own build for "sealgate", a broken one for the other names; nothing: no such

@@ -12,6 +12,7 @@ namespace sealcheck::adapters {
 
 std::unique_ptr<host::Host> losing_disk(host::Host& machine);
 std::unique_ptr<host::Host> lying_disk(host::Host& machine);
+std::unique_ptr<host::Host> certificate_forgetting_disk(host::Host& machine);
 std::unique_ptr<host::Host> misplacing_disk(host::Host& machine);
 std::unique_ptr<host::Host> timers_at_zero(host::Host& machine);
 std::unique_ptr<host::Host> chattering_timers(host::Host& machine);

@@ -62,6 +62,8 @@ class HostWrapper : public host::Host, private host::Storage {
   virtual StreamPtr connected(StreamPtr stream) { return stream; }
   virtual StreamPtr accepted(StreamPtr stream) { return stream; }
   virtual DatabasePtr opened(DatabasePtr database) { return database; }
+  /// False: it is said to be written, and is not.
+  virtual bool keeps(std::string_view /*file*/) { return true; }
 
  private:
   std::unique_ptr<host::Database> open_database(std::string_view name) override {
@@ -72,8 +74,11 @@ class HostWrapper : public host::Host, private host::Storage {
   }
   boost::asio::awaitable<host::ErrorCode> replace_file(std::string_view name,
                                                        std::string content) override {
+    if (!keeps(name)) return nothing();
     return inner_.storage().replace_file(name, std::move(content));
   }
+
+  static boost::asio::awaitable<host::ErrorCode> nothing() { co_return host::ErrorCode{}; }
 
   host::Host& inner_;
 };

@@ -3,17 +3,16 @@
 #include <boost/json/array.hpp>
 #include <stdexcept>
 
-#include "reference/gateway/gateway.hpp"
-#include "reference/policy/ownership.hpp"
-#include "reference/settings/read_settings.hpp"
+#include "reference/gateway/administration.hpp"
 #include "sim/adapters/sealgate/broken_gateways.hpp"
+#include "sim/adapters/sealgate/sealgate_admin.hpp"
 
 namespace sealcheck::adapters {
 namespace {
 
 namespace json = boost::json;
 namespace asio = boost::asio;
-using sealgate::gateway::Gateway;
+using sealgate::gateway::Administration;
 
 json::object to_json(const sealgate::queue::Entry& entry) {
   const auto& recipient = entry.recipient;
@@ -34,61 +33,59 @@ class SealgateSut final : public engine::Sut {
         machine_(wrapped_ ? *wrapped_ : machine) {}
 
   asio::awaitable<json::object> perform(std::string operation, json::object arguments) override {
+    if (build_.misperform) build_.misperform(operation, arguments);
     json::object result;
     if (operation == "configure") {
-      settings_ = read(arguments);
-      drafts_ = settings_.policies;
+      configuration_ = std::string(arguments.at("configuration").as_string());
     } else if (operation == "start") {
-      gateway_ = co_await Gateway::start(machine_, std::move(settings_), *build_.decisions);
+      auto starting =
+          Administration::start(machine_, settings_text(), *build_.decisions, build_.misread);
+      office_ = co_await std::move(starting);
     } else if (operation == "queue") {
       result["entries"] = co_await queue();
     } else if (operation == "flush") {
-      gateway_->flush();
+      office_->gateway().flush();
     } else if (operation == "apply") {
-      sealgate::settings::Settings settings = read(arguments);
-      if (build_.keeps_first_settings) co_return result;
-      if (auto why = edit_refusal(settings.policies, arguments); !why.empty())
-        co_return json::object{{"error", why}};
-      drafts_ = settings.policies;
-      const host::ErrorCode error = co_await gateway_->apply(std::move(settings));
-      if (error) result["error"] = "the settings stay as they are: " + error.message();
+      auto replacing = office_->console().replace(
+          administrator_of(arguments), std::string(arguments.at("configuration").as_string()));
+      const auto outcome = co_await std::move(replacing);
+      if (!outcome.done()) result["error"] = outcome.refusal;
     } else if (operation == "deploy") {
       result = co_await deploy(arguments);
     } else if (!build_.has_no_console &&
                (operation == "release" || operation == "delete" || operation == "hold")) {
       result = co_await change_entry(std::move(operation), std::move(arguments));
     } else if (operation == "stop") {
-      co_await gateway_->stop();
-      gateway_.reset();
+      co_await office_->gateway().stop();
+      office_.reset();
     } else {
+      auto administering = administer(*office_, operation, std::move(arguments));
+      auto administered = co_await std::move(administering);
+      if (administered) co_return *std::move(administered);
       result["unsupported"] = "sealgate has no operation " + operation;
     }
     co_return result;
   }
 
-  void on_death() override { gateway_.reset(); }
+  void on_death() override { office_.reset(); }
 
  private:
-  /// Why the administrator who is named may not do this (DLP-02).
-  std::string edit_refusal(const sealgate::policy::PolicySet& after,
-                           const json::object& arguments) const {
+  /// Who is named, so that owners are asked for (DLP-02); nobody may do everything.
+  std::string administrator_of(const json::object& arguments) const {
     const auto* name = arguments.if_contains("administrator");
     if (!name || build_.lets_anybody_edit) return {};
-    return sealgate::policy::edit_refusal(drafts_, after, std::string_view(name->as_string()));
+    return std::string(name->as_string());
   }
 
-  sealgate::settings::Settings read(const json::object& arguments) const {
-    syntax::Diagnostics diagnostics;
-    const std::string text(arguments.at("configuration").as_string());
-    auto settings = sealgate::settings::parse_settings("sealgate.conf", text, diagnostics);
-    if (!settings) throw std::runtime_error(diagnostics.render());
-    if (build_.misread) build_.misread(*settings);
-    return std::move(*settings);
+  /// Once an administrator has changed something, the file on the disk is the truth (RUL-36).
+  std::string settings_text() const {
+    auto kept = machine_.storage().read_file(sealgate::admin::settings_file);
+    return kept ? *std::move(kept) : configuration_;
   }
 
   /// The question is the console's (DLP-12): what would change is told, and "no" changes nothing.
   asio::awaitable<json::object> deploy(const json::object& arguments) {
-    const auto pending = gateway_->pending_deployment();
+    const auto pending = office_->gateway().pending_deployment();
     if (pending.changes.empty()) co_return json::object{{"error", "there is nothing to deploy"}};
     json::array changes;
     for (const auto& change : pending.changes)
@@ -96,7 +93,7 @@ class SealgateSut final : public engine::Sut {
     const auto* answer = arguments.if_contains("answer");
     if (answer && answer->as_string() == "no" && !build_.deploys_whatever_is_answered)
       co_return json::object{{"pending", changes}};
-    auto deploying = gateway_->deploy();
+    auto deploying = office_->gateway().deploy();
     const auto deployed = co_await std::move(deploying);
     if (!deployed)
       co_return json::object{{"error", "nothing is deployed: " + deployed.error().message()}};
@@ -104,7 +101,7 @@ class SealgateSut final : public engine::Sut {
   }
 
   asio::awaitable<json::array> queue() {
-    const auto entries = co_await gateway_->queue();
+    const auto entries = co_await office_->gateway().queue();
     if (!entries)
       throw std::runtime_error("the queue cannot be read: " + entries.error().message());
     json::array array;
@@ -119,7 +116,7 @@ class SealgateSut final : public engine::Sut {
       const auto* value = arguments.if_contains(name);
       return value ? std::string_view(value->as_string()) : std::string_view();
     };
-    const auto entries = co_await gateway_->queue();
+    const auto entries = co_await office_->gateway().queue();
     if (!entries)
       throw std::runtime_error("the queue cannot be read: " + entries.error().message());
     std::vector<sealgate::queue::Selection> chosen;
@@ -141,16 +138,15 @@ class SealgateSut final : public engine::Sut {
 
   asio::awaitable<host::ErrorCode> change_one(const std::string& operation,
                                               sealgate::queue::Selection which) {
-    if (operation == "release") return gateway_->release(which);
-    return operation == "hold" ? gateway_->pause(which) : gateway_->remove(which);
+    if (operation == "release") return office_->gateway().release(which);
+    return operation == "hold" ? office_->gateway().pause(which) : office_->gateway().remove(which);
   }
 
   const Build build_;
   const std::unique_ptr<host::Host> wrapped_;
   host::Host& machine_;
-  sealgate::settings::Settings settings_;
-  sealgate::policy::PolicySet drafts_;
-  std::unique_ptr<Gateway> gateway_;
+  std::string configuration_;  ///< what it was installed with
+  std::unique_ptr<Administration> office_;
 };
 
 }  // namespace
