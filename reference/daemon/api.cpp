@@ -49,6 +49,8 @@ Api::Answer Api::answer(HttpRequest request) {
     answering = answer_settings(*administrator, std::move(request), std::move(given));
   else if (below("/certificate"))
     answering = answer_certificate(*administrator, std::move(request), std::move(given));
+  else if (below("/trusted"))
+    answering = answer_trusted(*administrator, std::move(request), std::move(given));
   else if (below("/queue"))
     answering = answer_queue(std::move(request), std::move(given));
   else if (below("/deploy"))
@@ -123,6 +125,25 @@ Api::Answer Api::answer_certificate(std::string administrator, HttpRequest reque
   auto shown = to_json(office_.certificate());
   shown["warnings"] = to_array(changed.value().warnings);
   co_return HttpResponse{200, std::move(shown)};
+}
+
+Api::Answer Api::answer_trusted(std::string administrator, HttpRequest request, Object given) {
+  if (request.path == "/trusted" && request.method == "GET") {
+    json::array shown;
+    for (const auto& one : office_.trusted_certificates(request.query))
+      shown.push_back(to_json(one.view));
+    co_return HttpResponse{200, std::move(shown)};
+  }
+  if (request.method != "POST") co_return wrong_method(request);
+  if (request.path != "/trusted" && request.path != "/trusted/remove")
+    co_return problem(404, "path", "there is nothing at " + request.path);
+  const bool adds = request.path == "/trusted";
+  const std::string field = adds ? "certificate" : "sha256";
+  std::string value = text_of(given, field);
+  auto changing = adds ? office_.trust(std::move(administrator), std::move(value))
+                       : office_.distrust(std::move(administrator), std::move(value));
+  const auto outcome = co_await std::move(changing);
+  co_return response_of(outcome, field);
 }
 
 Api::Answer Api::answer_queue(HttpRequest request, Object given) {

@@ -10,6 +10,9 @@
 //   POST /certificate/import          {file, bytes: base64, password}
 //   POST /certificate/import-signed   {certificate: PEM}
 //   POST /certificate/export          {password} → {bytes: base64}
+//   GET  /trusted?search=TEXT         the CAs that are trusted in certificates of peers
+//   POST /trusted                     {certificate: PEM}
+//   POST /trusted/remove              {sha256}
 //   GET  /queue                       every recipient that is not final
 //   POST /queue/flush
 //   POST /queue/release, hold, delete {message: queue id or Message-ID, recipient: may be absent}
@@ -42,6 +45,7 @@ class Api {
   Answer answer_pages(std::string administrator, HttpRequest request, Object given);
   Answer answer_settings(std::string administrator, HttpRequest request, Object given);
   Answer answer_certificate(std::string administrator, HttpRequest request, Object given);
+  Answer answer_trusted(std::string administrator, HttpRequest request, Object given);
   Answer answer_queue(HttpRequest request, Object given);
   Answer answer_deploy(HttpRequest request);
   Answer change_entries(std::string operation, Object given);

@@ -115,9 +115,25 @@ std::shared_ptr<host::Acceptor> open_administration(host::Host& host,
   return acceptor;
 }
 
+/// The machine's own CAs, beside the settings, so that `tls { trusted-ca "ca-certificates.crt" }`
+/// means them. A machine without any has no such file.
+awaitable<void> offer_default_cas(host::Host& host) {
+  auto bundle = read_text("/etc/ssl/certs/ca-certificates.crt");
+  if (!bundle) co_return;
+  constexpr const char* name = "ca-certificates.crt";
+  const auto kept = host.storage().read_file(name);
+  if (kept && *kept == *bundle) co_return;
+  auto keeping = host.storage().replace_file(name, *std::move(bundle));
+  const auto error = co_await std::move(keeping);
+  if (error)
+    host.log(host::Severity::warning, "sealgate", std::string(name) + ": " + error.message());
+}
+
 awaitable<void> live(host::RealHost& host, std::string text, fs::path folder, int& exit_code) {
   try {
     if (const auto reason = daemon::why_unsafe(folder)) throw std::runtime_error(*reason);
+    auto offering = offer_default_cas(host);
+    co_await std::move(offering);
     auto starting = gateway::Administration::start(host, std::move(text));
     const auto office = co_await std::move(starting);
     const auto api = std::make_shared<daemon::Api>(host, *office, folder);

@@ -5,7 +5,9 @@ import json
 import os
 import re
 import signal
+import smtplib
 import socket
+import ssl
 import stat
 import subprocess
 import sys
@@ -191,8 +193,34 @@ def test_the_documents_commands_make_a_certificate_that_is_presented(daemon):
     last = daemon.presented()
     daemon.ctl("certificate", "import", "--yes", "--signed", str(files / "gw.crt"))
     assert "O = Corp" in daemon.presented() != last
+    assert "+ " in daemon.ctl("trusted", "add", str(files / "ca.crt"))
+    found = json.loads(daemon.ctl("--json", "trusted", "search", "third party"))
+    assert [one["common-name"] for one in found] == ["Third Party CA"]
+    assert "already" in daemon.ctl("trusted", "add", str(files / "ca.crt"), code=1)
+    assert "no CA" in daemon.ctl("trusted", "add", str(files / "gw.crt"), code=1)
+    daemon.ctl("trusted", "remove", found[0]["sha256"])
+    assert json.loads(daemon.ctl("--json", "trusted", "search", "third party")) == []
     daemon.ctl("certificate", "generate")
     assert "issuer=CN = gw.corp.test" in daemon.presented()
+
+
+def test_an_open_connection_finishes_with_the_old_certificate(daemon):
+    context = ssl._create_unverified_context()
+
+    def connected():
+        client = smtplib.SMTP("127.0.0.1", daemon.smtp, timeout=20)
+        client.starttls(context=context)
+        return client, client.sock.getpeercert(binary_form=True)
+
+    early, old = connected()
+    daemon.ctl("certificate", "generate")
+    assert early.noop()[0] == 250
+    late, new = connected()
+    assert new != old
+    for client in (early, late):
+        client.sendmail("alice@corp.test", ["bob@partner.test"], "Subject: both\r\n\r\nyes\r\n")
+        client.quit()
+    assert len(json.loads(daemon.ctl("--json", "queue"))) == 2
 
 
 def test_pages_and_settings(daemon):
@@ -205,6 +233,19 @@ def test_pages_and_settings(daemon):
                                            code=1)
     assert "carol on Settings > Inbound/Outbound > Encryption: + encryption" in daemon.log()
     assert daemon.ctl("settings") == text
+
+
+@pytest.mark.skipif(not Path("/etc/ssl/certs/ca-certificates.crt").exists(),
+                    reason="this machine has no CAs")
+def test_the_machines_own_cas_are_the_default_bundle(daemon):
+    assert daemon.ctl("--json", "trusted") == "[]\n"
+    daemon.ctl("pages", "Encryption", "--set", 'tls { trusted-ca "ca-certificates.crt" }')
+    found = json.loads(daemon.ctl("--json", "trusted"))
+    assert len(found) > 50
+    assert "remove that entry" in daemon.ctl("trusted", "remove", found[0]["sha256"], code=1)
+    daemon.ctl("pages", "Encryption", "--remove", 'tls { trusted-ca "ca-certificates.crt" }')
+    assert daemon.ctl("--json", "trusted") == "[]\n"
+    daemon.ctl("pages", "Encryption", "--set", 'tls { trusted-ca "nowhere.pem" }', code=1)
 
 
 def test_who_has_no_token_gets_nowhere(daemon):

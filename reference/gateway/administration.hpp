@@ -12,6 +12,8 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "reference/admin/console.hpp"
 #include "reference/gateway/gateway.hpp"
@@ -56,6 +58,18 @@ class Administration {
                                                      std::string bytes, std::string password);
   tls::Checked<std::string> export_certificate(const std::string& administrator,
                                                const std::string& password) const;
+
+  /// A CA whose signature is trusted on certificates of peers (settings: tls { trusted-ca }).
+  struct TrustedCa {
+    std::string entry;  ///< of the settings: PEM text, or the name of a file that holds it
+    tls::CertificateView view;
+  };
+  /// Those whose subject has `search` in it, letter case aside.
+  std::vector<TrustedCa> trusted_certificates(std::string_view search) const;
+  /// Refused where the text is not the certificate of one CA, or is trusted already.
+  boost::asio::awaitable<admin::Outcome> trust(std::string administrator, std::string pem);
+  /// By SHA-256 fingerprint. One of a file of many goes with the file's entry alone.
+  boost::asio::awaitable<admin::Outcome> distrust(std::string administrator, std::string sha256);
 
  private:
   Administration(host::Host& host, std::string settings_text, Misreading misread);

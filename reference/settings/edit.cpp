@@ -125,6 +125,11 @@ class Editor {
     const auto old = find(statements, wanted);
     if (old == statements.end())
       return diagnostics_.error(wanted.span(), "there is no " + describe(wanted));
+    const bool named = wanted.tokens.size() > 1;
+    if (!named && wanted.block && !wanted.block->statements.empty() && old->block) {
+      for (const Statement& each : wanted.block->statements) remove(old->block->statements, each);
+      if (!old->block->statements.empty()) return;
+    }
     statements.erase(old);
   }
 

@@ -20,7 +20,8 @@ struct Edit {
   enum class Kind {
     set,     ///< puts the statement in the place of its like, or adds it
     add,     ///< refused when there is one of that name already
-    remove,  ///< `route "Partners"`; refused when there is none
+    remove,  ///< `route "Partners"`, or `tls { trusted-ca "x" }` for what is in a block without a
+             ///< name; refused when there is none
   };
 
   Kind kind = Kind::set;

@@ -68,6 +68,24 @@ void declare_page(syntax::Section& scenario) {
                 .example = "admin exports certificate under password \"abc123\""});
 }
 
+void declare_trust(syntax::Section& scenario) {
+  scenario
+      .declare({.id = "admin.trusts",
+                .pattern = "admin adds trusted CA of lab " OUTCOME,
+                .doc = "The root of the lab's CA is trusted in certificates of peers.",
+                .example = "admin adds trusted CA of lab"})
+      .declare({.id = "admin.searches-trusted",
+                .pattern = "admin searches trusted CAs for <search:string> " OUTCOME,
+                .doc = "The trusted CAs whose subject has this in it, letter case aside, a line "
+                       "each.",
+                .example = "admin searches trusted CAs for \"lab\" without \"CN=Lab Root\""})
+      .declare(
+          {.id = "admin.distrusts",
+           .pattern = "admin removes trusted CA <search:string> " OUTCOME,
+           .doc = "The one trusted CA that the search finds is trusted no longer.",
+           .example = "admin removes trusted CA \"Lab Root\" and is refused with \"no such\""});
+}
+
 void declare_request(syntax::Section& request) {
   const auto field = [&](const char* id, const char* pattern, const char* doc,
                          const char* example) {
@@ -108,6 +126,7 @@ void declare_certificate_words(syntax::Vocabulary& vocabulary, syntax::Section& 
   declare_keys(scenario);
   declare_page(scenario);
   declare_looks(scenario);
+  declare_trust(scenario);
   declare_request(
       vocabulary.add_section("certificate-request", "The fields of a signing request."));
 }

@@ -27,6 +27,7 @@ class Cast {
   /// `configuration` with the lab CA's root, in PEM, in the place of plan::lab_root.
   std::string with_lab_root(std::string configuration);
 
+  std::string lab_root() { return ca_->root_pem(*lab_machine_); }  ///< PEM
   /// The bytes of the plan's certificate file of that name, made when first asked for.
   const std::string& certificate_file(const std::string& name);
   const std::string& key_file(const std::string& name);

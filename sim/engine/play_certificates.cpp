@@ -56,6 +56,7 @@ json::object ScriptRunner::arguments_of(const plan::Admin& admin) {
   for (const auto& [name, value] : admin.arguments) arguments[name] = cast_.with_lab_root(value);
   if (admin.operation == "import-certificate")
     arguments["bytes"] = to_base64(cast_.certificate_file(argument(admin, "file")));
+  if (admin.operation == "trust") arguments["certificate"] = cast_.lab_root();
   if (const std::string& key = argument(admin, "key"); !key.empty())
     arguments["key"] = cast_.key_file(key);
   if (admin.operation == "import-signed-certificate") {

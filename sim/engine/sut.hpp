@@ -20,6 +20,9 @@
 //   import-signed-certificate {certificate: PEM} → {text}
 //   import-certificate {file, bytes: base64, password, answer: yes|no, or absent: yes} → {text}
 //   export-certificate {password} → {bytes: base64}
+//   trust     {certificate: PEM of a CA} → {text}
+//   trusted-certificates {search} → {text: a line each}
+//   distrust  {search} → {text}
 //   stop      resolves when nothing of it runs any more
 // A text is what the administrator is shown, warnings and all.
 // A result that has "error" is a failed operation; the text says why. One that has "unsupported" is

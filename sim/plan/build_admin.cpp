@@ -41,6 +41,9 @@ constexpr Operation operations[] = {
     {"admin.requests-certificate", "request-certificate", About::fields},
     {"admin.imports-signed", "import-signed-certificate", About::plain},
     {"admin.imports-certificate", "import-certificate", About::file},
+    {"admin.trusts", "trust", About::plain},
+    {"admin.searches-trusted", "trusted-certificates", About::plain},
+    {"admin.distrusts", "distrust", About::plain},
     {"admin.exports-certificate", "export-certificate", About::plain},
 };
 

@@ -62,7 +62,7 @@ std::string to_text(const Condition& condition) {
 std::string to_text(const Admin& admin) {
   std::string text = "the operation " + admin.operation;
   for (const auto& [name, value] : admin.arguments)
-    if (name != "configuration") text += fmt::format(" {}", value);
+    if (name != "configuration" && !name.ends_with("password")) text += fmt::format(" {}", value);
   return text;
 }
 

@@ -112,6 +112,26 @@ json::object export_file(Administration& office, const json::object& arguments) 
   return {{"bytes", sealgate::message::encode_base64(bytes.value())}};
 }
 
+json::object to_json(const sealgate::admin::Outcome& outcome) {
+  if (!outcome.done()) return refused(outcome.refusal);
+  return shown(fmt::format("{}", fmt::join(outcome.changes, "\n")));
+}
+
+json::object list_trusted(Administration& office, const json::object& arguments) {
+  std::string text;
+  for (const auto& one : office.trusted_certificates(word(arguments, "search")))
+    text += one.view.subject + " " + one.view.sha256 + "\n";
+  return shown(std::move(text));
+}
+
+awaitable<json::object> distrust(Administration& office, json::object arguments) {
+  const auto found = office.trusted_certificates(word(arguments, "search"));
+  if (found.size() != 1) co_return refused("no such trusted CA, or several");
+  auto removing = office.distrust(administrator, found.front().view.sha256);
+  const auto outcome = co_await std::move(removing);
+  co_return to_json(outcome);
+}
+
 }  // namespace
 
 awaitable<std::optional<json::object>> administer(Administration& office, std::string operation,
@@ -141,6 +161,16 @@ awaitable<std::optional<json::object>> administer(Administration& office, std::s
         office.import_signed_certificate(administrator, word(arguments, "certificate"));
     const auto changed = co_await std::move(importing);
     co_return to_json(changed);
+  }
+  if (operation == "trusted-certificates") co_return list_trusted(office, arguments);
+  if (operation == "trust") {
+    auto trusting = office.trust(administrator, word(arguments, "certificate"));
+    const auto outcome = co_await std::move(trusting);
+    co_return to_json(outcome);
+  }
+  if (operation == "distrust") {
+    auto removing = distrust(office, std::move(arguments));
+    co_return co_await std::move(removing);
   }
   co_return std::nullopt;
 }
