@@ -102,8 +102,11 @@ Api::Answer Api::answer_certificate(std::string administrator, HttpRequest reque
   if (path == "/certificate/generate") {
     change = office_.generate_certificate(std::move(administrator));
   } else if (path == "/certificate/import") {
-    change = office_.import_certificate(std::move(administrator), text_of(given, "file"),
-                                        bytes_of(given, "bytes"), text_of(given, "password"));
+    std::string file = text_of(given, "file");
+    std::string bytes = bytes_of(given, "bytes");
+    std::string password = text_of(given, "password");
+    change = office_.import_certificate(std::move(administrator), std::move(file), std::move(bytes),
+                                        std::move(password));
   } else if (path == "/certificate/import-signed") {
     change =
         office_.import_signed_certificate(std::move(administrator), text_of(given, "certificate"));

@@ -145,13 +145,13 @@ def test_sighup_reads_the_file_again_or_leaves_everything_as_it_is(daemon):
     daemon.config.write_text(daemon.text("message-size-maximum 1kB\n"))
     daemon.process.send_signal(signal.SIGHUP)
     daemon.wait_for("read again", since)
-    daemon.swaks("--body", "x" * 5000, code=23)
+    daemon.swaks("--body", "x" * 2000, code=26)
     since = len(daemon.log())
     daemon.config.write_text(daemon.text("nonsense\n"))
     daemon.process.send_signal(signal.SIGHUP)
     daemon.wait_for("stay as they are", since)
     assert "sealgate.conf:9:1" in daemon.log()[since:]
-    daemon.swaks("--body", "x" * 5000, code=23)
+    daemon.swaks("--body", "x" * 2000, code=26)
 
 
 def test_the_documents_commands_make_a_certificate_that_is_presented(daemon):
