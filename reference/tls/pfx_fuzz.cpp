@@ -43,8 +43,6 @@ const std::vector<std::string>& bases() {
         file_of(own, nullptr, plain, plain),
         file_of(own, other.certificate.get(), plain, plain),
         file_of(own, other.certificate.get(), NID_aes_256_cbc, NID_aes_256_cbc),
-        file_of(own, nullptr, NID_pbe_WithSHA1And3_Key_TripleDES_CBC,
-                NID_pbe_WithSHA1And40BitRC2_CBC),
     };
   }();
   return made;

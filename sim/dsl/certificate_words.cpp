@@ -47,7 +47,7 @@ void declare_page(syntax::Section& scenario) {
                 .pattern = "admin requests certificate " OUTCOME " {certificate-request}",
                 .doc = "A key and a signing request with these fields are made; what is seen is "
                        "the request as OpenSSL prints it.",
-                .example = "admin requests certificate { country US }"})
+                .example = "admin requests certificate { country \"US\" }"})
       .declare({.id = "admin.imports-signed",
                 .pattern = "admin imports signed certificate [" KIND "] [of <other=another> "
                            "request] " OUTCOME,
