@@ -75,7 +75,7 @@ struct Settings {
   std::vector<Network> trusted_clients;  ///< who may send outbound (RUL-25)
   std::vector<host::Endpoint> listen = {{boost::asio::ip::address_v4::any(), 25}};
   std::optional<host::Endpoint> administration;  ///< the HTTP interface; loopback
-  std::vector<host::Endpoint> dns_servers;  ///< asked in this order
+  std::vector<host::Endpoint> dns_servers;       ///< asked in this order
   Encryption encryption;
   Tls tls;
   InboundTls inbound_tls;

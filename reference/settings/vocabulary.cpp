@@ -122,8 +122,9 @@ void declare_gateway(syntax::Section& section) {
 void declare_administration(syntax::Section& section) {
   section.declare({.id = "listen",
                    .pattern = "listen <endpoint:ip-endpoint>",
-                   .doc = "Where the HTTP interface is, on this machine alone (a loopback address); "
-                          "without it there is none. Read at start",
+                   .doc =
+                       "Where the HTTP interface is, on this machine alone (a loopback address); "
+                       "without it there is none. Read at start",
                    .console = system_page,
                    .example = "listen 127.0.0.1:8025",
                    .required = true,

@@ -69,7 +69,9 @@ std::string to_text(const Admin& admin) {
 std::string to_text(const LookAtCertificate& look) {
   using Compared = LookAtCertificate::Compared;
   std::string text = "the gateway presents ";
-  text += look.change == Compared::any ? "a" : look.change == Compared::same ? "the same" : "another";
+  text += look.change == Compared::any    ? "a"
+          : look.change == Compared::same ? "the same"
+                                          : "another";
   text += " certificate";
   if (!look.subject.empty()) text += " of " + look.subject;
   if (!look.issuer.empty()) text += " issued by " + look.issuer;
