@@ -111,6 +111,30 @@ BOOST_AUTO_TEST_CASE(a_reply_that_makes_no_sense_ends_it) {
   BOOST_CHECK(early.dialogue.result().outcome == SendOutcome::lost);
 }
 
+// What a gateway must never send, in the place of each of its replies: the sender gives up, and
+// takes nothing for accepted that was not.
+BOOST_AUTO_TEST_CASE(a_reply_that_breaks_the_protocol_ends_it_at_any_step) {
+  const std::vector<std::string> steps = {greeting,     ehlo,         "250 ok\r\n",
+                                          "250 ok\r\n", "354 go\r\n", "250 done\r\n"};
+  std::string endless;
+  for (int i = 0; i < 1000; ++i) endless += "250-more\r\n";
+  const std::string bad[] = {std::string(1 << 20, '2') + "\r\n",
+                             endless,
+                             std::string("25\0 ok\r\n", 8),
+                             "250-a\r\n550 b\r\n",
+                             "\r\n",
+                             "25\r0 ok\n"};
+  for (std::size_t at = 0; at < steps.size(); ++at) {
+    for (const std::string& reply : bad) {
+      Desk desk(to({"bob@b.test"}));
+      for (std::size_t i = 0; i < at; ++i) desk.hear(steps[i]);
+      const std::string said = desk.hear(reply);
+      BOOST_TEST((said.ends_with("[end]") || said.ends_with("QUIT\r\n")), at << ": " << said);
+      BOOST_CHECK(desk.dialogue.result().outcome == SendOutcome::lost);
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(pipelined_commands_leave_together_when_offered) {
   fakes::Submission submission = to({"bob@b.test", "eve@b.test"});
   submission.pipelining = true;
