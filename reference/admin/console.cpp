@@ -102,6 +102,15 @@ std::optional<std::string> Console::read(std::string_view page,
   return shown_on(*found, settings_vocabulary(), tree);
 }
 
+bool Console::may_read_all(std::string_view administrator) const {
+  syntax::Diagnostics diagnostics;
+  const auto tree = syntax::parse(std::string(settings_file), text_, diagnostics);
+  return std::none_of(tree.statements.begin(), tree.statements.end(),
+                      [&](const syntax::Statement& statement) {
+                        return is_somebody_elses(statement, administrator);
+                      });
+}
+
 awaitable<Outcome> Console::ok(std::string administrator, Form form) {
   const Page* page = find_page(pages(), form.page());
   if (!page) co_return refused("there is no page '" + form.page() + "'");

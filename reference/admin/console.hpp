@@ -54,6 +54,9 @@ class Console {
   /// page.
   std::optional<std::string> read(std::string_view page, std::string_view administrator = {}) const;
 
+  /// False when the whole text would show policies of other owners (DLP-02).
+  bool may_read_all(std::string_view administrator) const;
+
   /// The OK button.
   boost::asio::awaitable<Outcome> ok(std::string administrator, Form form);
 

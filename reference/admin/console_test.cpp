@@ -89,6 +89,8 @@ BOOST_FIXTURE_TEST_CASE(a_policy_is_its_owners, Office) {
   BOOST_REQUIRE(ok(form_on("Manage Policies", erins)).done());
   BOOST_REQUIRE(ok(form_on("Manage Policies", anybodys)).done());
   const auto kept = file();
+  BOOST_TEST(console.may_read_all("erin"));
+  BOOST_TEST(!console.may_read_all("carol"));
 
   const char* softer =
       "policy \"Board\" { owners erin; when subject contains \"x\"; action permit }";

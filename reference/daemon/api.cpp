@@ -71,7 +71,7 @@ Api::Answer Api::answer_pages(std::string administrator, HttpRequest request, Ob
     co_return HttpResponse{200, std::move(pages)};
   }
   const std::string page = request.path.substr(std::string_view("/pages/").size());
-  const auto text = office_.console().read(page);
+  const auto text = office_.console().read(page, administrator);
   if (!text) co_return problem(404, "page", "there is no page '" + page + "'");
   if (request.method == "GET")
     co_return HttpResponse{200, json::object{{"page", page}, {"text", *text}}};
@@ -84,6 +84,8 @@ Api::Answer Api::answer_pages(std::string administrator, HttpRequest request, Ob
 }
 
 Api::Answer Api::answer_settings(std::string administrator, HttpRequest request, Object given) {
+  if (!office_.console().may_read_all(administrator))
+    co_return problem(403, "settings", "they hold policies of other owners: use the pages");
   if (request.method == "GET")
     co_return HttpResponse{200, json::object{{"text", office_.console().text()}}};
   if (request.method != "PUT") co_return wrong_method(request);

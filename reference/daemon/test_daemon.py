@@ -235,6 +235,19 @@ def test_pages_and_settings(daemon):
     assert daemon.ctl("settings") == text
 
 
+def test_policies_of_other_owners_are_not_shown(daemon):
+    others = ('administrator erin at erin@corp.test\npolicy "Board" { owners erin; '
+              'when subject contains "merger"; action encrypt }\n')
+    since = len(daemon.log())
+    daemon.config.write_text(daemon.text(others))
+    daemon.process.send_signal(signal.SIGHUP)
+    daemon.wait_for("merger", since)
+    page = daemon.ctl("pages", "Manage Policies")
+    assert "merger" not in page and "Board" not in page
+    token = daemon.token()
+    assert daemon.ask("GET", "/settings", token)[0] == 403
+
+
 @pytest.mark.skipif(not Path("/etc/ssl/certs/ca-certificates.crt").exists(),
                     reason="this machine has no CAs")
 def test_the_machines_own_cas_are_the_default_bundle(daemon):
