@@ -17,19 +17,8 @@ namespace {
 
 using boost::asio::awaitable;
 
-const syntax::Vocabulary& settings_vocabulary() {
-  static const auto vocabulary = [] {
-    auto made = std::make_unique<syntax::Vocabulary>();
-    syntax::add_standard_types(*made);
-    settings::declare_settings(*made);
-    made->finish();
-    return made;
-  }();
-  return *vocabulary;
-}
-
 const std::vector<Page>& settings_pages() {
-  static const auto found = admin::pages(settings_vocabulary());
+  static const auto found = admin::pages(settings::settings_vocabulary());
   return found;
 }
 
@@ -99,7 +88,7 @@ std::optional<std::string> Console::read(std::string_view page,
       return is_somebody_elses(statement, administrator);
     });
   }
-  return shown_on(*found, settings_vocabulary(), tree);
+  return shown_on(*found, settings::settings_vocabulary(), tree);
 }
 
 bool Console::may_read_all(std::string_view administrator) const {
@@ -114,10 +103,10 @@ bool Console::may_read_all(std::string_view administrator) const {
 awaitable<Outcome> Console::ok(std::string administrator, Form form) {
   const Page* page = find_page(pages(), form.page());
   if (!page) co_return refused("there is no page '" + form.page() + "'");
-  if (auto stray = stray_edit(*page, settings_vocabulary(), form))
+  if (auto stray = stray_edit(*page, settings::settings_vocabulary(), form))
     co_return refused(*std::move(stray));
   syntax::Diagnostics diagnostics;
-  auto text = settings::edited(settings_vocabulary(), std::string(settings_file), text_,
+  auto text = settings::edited(settings::settings_vocabulary(), std::string(settings_file), text_,
                                form.edits(), diagnostics);
   if (!text) co_return refused(diagnostics.render());
   auto adopting = adopt(std::move(administrator), page->path, *std::move(text));

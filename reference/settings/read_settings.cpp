@@ -172,10 +172,7 @@ Settings read_settings(const std::vector<Node>& nodes, syntax::Diagnostics& diag
 
 std::optional<Settings> parse_settings(std::string name, std::string text,
                                        syntax::Diagnostics& diagnostics) {
-  syntax::Vocabulary vocabulary;
-  syntax::add_standard_types(vocabulary);
-  declare_settings(vocabulary);
-  vocabulary.finish();
+  const syntax::Vocabulary& vocabulary = settings_vocabulary();
   const auto tree = syntax::parse(std::move(name), std::move(text), diagnostics);
   diagnostics.keep(tree.source);
   const auto nodes = syntax::check(vocabulary, "gateway", tree, diagnostics);

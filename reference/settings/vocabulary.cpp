@@ -278,4 +278,15 @@ void declare_settings(syntax::Vocabulary& vocabulary) {
   declare_policies(vocabulary, *vocabulary.section("gateway"));
 }
 
+const syntax::Vocabulary& settings_vocabulary() {
+  static const auto vocabulary = [] {
+    auto made = std::make_unique<syntax::Vocabulary>();
+    syntax::add_standard_types(*made);
+    declare_settings(*made);
+    made->finish();
+    return made;
+  }();
+  return *vocabulary;
+}
+
 }  // namespace sealgate::settings

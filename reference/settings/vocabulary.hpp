@@ -13,4 +13,7 @@ namespace sealgate::settings {
 /// Adds the sections, and the types that they need, to a vocabulary that has the standard types.
 void declare_settings(syntax::Vocabulary& vocabulary);
 
+/// The settings alone, built on first use: what sealgate.conf is checked against.
+const syntax::Vocabulary& settings_vocabulary();
+
 }  // namespace sealgate::settings
