@@ -1,11 +1,14 @@
 #include "reference/gateway/legs.hpp"
 
+#include "reference/encryption/hybrid_service.hpp"
+
 namespace sealgate::gateway {
 
 using encryption::Demand;
 using encryption::Unavailable;
 
-encryption::LegOrUnavailable leg_for(Demand method, const Core&, const settings::Settings&,
+encryption::LegOrUnavailable leg_for(Demand method, const Core& core,
+                                     const settings::Settings& settings,
                                      const queue::StoredMessage&) {
   switch (method) {
     case Demand::mandatory_tls:
@@ -13,7 +16,7 @@ encryption::LegOrUnavailable leg_for(Demand method, const Core&, const settings:
     case Demand::plain:
       return encryption::direct_leg(method);
     case Demand::hybrid:
-      return Unavailable{"hybrid-unavailable", "the hybrid service is not set up"};
+      return encryption::hybrid_leg(settings.hybrid, core.policies.load()->deployed());
     case Demand::third_party:
       return Unavailable{"third-party-unavailable", "the third-party application is not set up"};
     case Demand::none_available:

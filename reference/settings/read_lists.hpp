@@ -26,4 +26,12 @@ std::vector<IpGroup> read_ip_groups(const std::vector<const syntax::Node*>& node
 ThirdParty read_third_party(const syntax::Node& node, const std::vector<IpGroup>& groups,
                             syntax::Diagnostics& diagnostics);
 
+void read_hybrid(const syntax::Node& hybrid, Hybrid& into, syntax::Diagnostics& diagnostics);
+
+/// What is said about the other method where everything is read: a warning about TLS beside the
+/// hybrid service (HYB-08), an error about a policy that encrypts other mail than outbound
+/// (HYB-24).
+void check_hybrid(const syntax::Node& encryption, const Settings& settings,
+                  syntax::Diagnostics& diagnostics);
+
 }  // namespace sealgate::settings

@@ -37,7 +37,7 @@ std::vector<host::Endpoint> endpoints(const std::vector<const Node*>& nodes) {
   return read;
 }
 
-void read_encryption(const Node& node, Encryption& encryption, syntax::Diagnostics& diagnostics) {
+void read_encryption(const Node& node, Encryption& encryption) {
   if (const auto* tls = node.child("tls")) encryption.tls = tls->text("state") == "on";
   const auto* other = node.child("other-method");
   if (!other) return;
@@ -45,12 +45,6 @@ void read_encryption(const Node& node, Encryption& encryption, syntax::Diagnosti
   encryption.other = OtherMethod::none;
   for (const auto method : {OtherMethod::hybrid, OtherMethod::third_party}) {
     if (to_word(method) == word) encryption.other = method;
-  }
-  if (encryption.tls && encryption.other == OtherMethod::hybrid) {
-    diagnostics.warning(other->span("method"),
-                        "TLS is on beside the hybrid service, which then gets only what TLS "
-                        "fails for",
-                        "say tls off in the same block");
   }
 }
 
@@ -150,8 +144,9 @@ Settings read_settings(const std::vector<Node>& nodes, syntax::Diagnostics& diag
     }
   }
   if (const auto* encryption = one(nodes, "encryption")) {
-    read_encryption(*encryption, settings.encryption, diagnostics);
+    read_encryption(*encryption, settings.encryption);
   }
+  if (const auto* hybrid = one(nodes, "hybrid")) read_hybrid(*hybrid, settings.hybrid, diagnostics);
   if (const auto* tls = one(nodes, "tls")) read_tls(*tls, settings.tls, diagnostics);
   if (const auto* count = one(nodes, "received-maximum")) {
     if (count->integer("count") < 1) {
@@ -167,6 +162,9 @@ Settings read_settings(const std::vector<Node>& nodes, syntax::Diagnostics& diag
     read_delivery(*delivery, settings.delivery, diagnostics);
   }
   read_lists(nodes, settings, diagnostics);
+  if (const auto* encryption = one(nodes, "encryption")) {
+    check_hybrid(*encryption, settings, diagnostics);
+  }
   return settings;
 }
 

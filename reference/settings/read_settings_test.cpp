@@ -237,3 +237,31 @@ BOOST_AUTO_TEST_CASE(hybrid_beside_tls_warns) {  // HYB-08
   BOOST_TEST(to_string(warning.span) == "sealgate.conf:2:27");
   BOOST_TEST(warning.hint == "say tls off in the same block");
 }
+
+BOOST_AUTO_TEST_CASE(the_hybrid_service_has_its_states) {  // HYB-01 to HYB-04
+  const auto fresh = good("hybrid { }").hybrid;
+  BOOST_TEST((!fresh.anywhere && !fresh.add_on && !fresh.registered && !fresh.enabled &&
+              !fresh.account_enabled && fresh.servers.empty()));
+  const auto read =
+      good(
+          "hybrid { edition anywhere; add-on advanced-email-encryption; registered; enabled\n"
+          "account enabled; server in.hybrid.test; server 192.0.2.1:2525 }")
+          .hybrid;
+  BOOST_TEST(
+      (read.anywhere && read.add_on && read.registered && read.enabled && read.account_enabled));
+  BOOST_REQUIRE(read.servers.size() == 2u);
+  BOOST_TEST(read.servers[0].host == "in.hybrid.test");
+  BOOST_TEST(read.servers[0].port == 25);
+  BOOST_TEST(read.servers[1].port == 2525);
+  BOOST_TEST(!good("hybrid { edition standard }").hybrid.anywhere);
+  expect(needed + "hybrid { server mx.test:0 }", {"sealgate.conf:2:17 the port is 0"});
+}
+
+BOOST_AUTO_TEST_CASE(the_hybrid_service_encrypts_outbound_mail_only) {  // HYB-24
+  const std::string inbound =
+      "policy \"P\" { when subject contains \"x\"; action encrypt; for outbound inbound }\n";
+  good("encryption { tls on }\n" + inbound);
+  expect(needed + "encryption { tls off; other-method hybrid }\n" + inbound,
+         {"sealgate.conf:2:36 the policy 'P' encrypts other mail than outbound, which the hybrid "
+          "service never does"});
+}

@@ -30,6 +30,17 @@ struct Encryption {
   OtherMethod other = OtherMethod::none;
 };
 
+/// What the subscription has and how far its registration is (HYB-01 to HYB-04), and where the
+/// hybrid service takes mail.
+struct Hybrid {
+  bool anywhere = false;         ///< the edition that has the hybrid service
+  bool add_on = false;           ///< Advanced Email Encryption; no edition has it by itself
+  bool registered = false;       ///< with the service
+  bool enabled = false;          ///< the service, on its page
+  bool account_enabled = false;  ///< by the vendor, after the registration
+  std::vector<routing::Server> servers;
+};
+
 /// What is asked of the certificate of a peer that mandatory TLS goes to (RUL-04).
 enum class TlsLevel {
   encrypt,     ///< nothing
@@ -77,6 +88,7 @@ struct Settings {
   std::optional<host::Endpoint> administration;  ///< the HTTP interface; loopback
   std::vector<host::Endpoint> dns_servers;       ///< asked in this order
   Encryption encryption;
+  Hybrid hybrid;
   Tls tls;
   InboundTls inbound_tls;
   Delivery delivery;

@@ -12,6 +12,7 @@ constexpr const char* system_page = "Settings > General > System Settings";
 constexpr const char* users_page = "Settings > Users > Domain Groups";
 constexpr const char* relay_page = "Settings > Inbound/Outbound > Relay Control";
 constexpr const char* encryption_page = "Settings > Inbound/Outbound > Encryption";
+constexpr const char* hybrid_page = "Settings > Hybrid Service > Hybrid Configuration";
 constexpr const char* enforced_page = "Settings > Inbound/Outbound > Enforced TLS Connections";
 constexpr const char* delivery_page = "Settings > Inbound/Outbound > Delivery";
 constexpr const char* undelivered_page =
@@ -88,6 +89,12 @@ void declare_gateway(syntax::Section& section) {
                 .console = encryption_page,
                 .example = "encryption { tls on }",
                 .once = true})
+      .declare({.id = "hybrid",
+                .pattern = "hybrid {gateway-hybrid}",
+                .doc = "The subscription to the hybrid service, and where it takes mail",
+                .console = hybrid_page,
+                .example = "hybrid { edition anywhere; add-on advanced-email-encryption }",
+                .once = true})
       .declare({.id = "tls",
                 .pattern = "tls {gateway-tls}",
                 .doc = "What a TLS connection must be like",
@@ -146,6 +153,45 @@ void declare_encryption(syntax::Section& section) {
                 .console = encryption_page,
                 .example = "other-method hybrid",
                 .once = true});
+}
+
+void declare_hybrid(syntax::Section& section) {
+  section
+      .declare({.id = "edition",
+                .pattern = "edition <edition:standard|anywhere>",
+                .doc = "Of the subscription: Anywhere has the hybrid service; standard at first",
+                .console = hybrid_page,
+                .example = "edition anywhere",
+                .once = true})
+      .declare({.id = "add-on",
+                .pattern = "add-on advanced-email-encryption",
+                .doc = "The add-on was bought: no edition has it by itself",
+                .console = hybrid_page,
+                .example = "add-on advanced-email-encryption",
+                .once = true})
+      .declare({.id = "registered",
+                .pattern = "registered",
+                .doc = "The gateway is registered with the hybrid service",
+                .console = hybrid_page,
+                .example = "registered",
+                .once = true})
+      .declare({.id = "enabled",
+                .pattern = "enabled",
+                .doc = "The hybrid service is enabled",
+                .console = hybrid_page,
+                .example = "enabled",
+                .once = true})
+      .declare({.id = "account",
+                .pattern = "account enabled",
+                .doc = "The vendor has enabled encryption for the account",
+                .console = hybrid_page,
+                .example = "account enabled",
+                .once = true})
+      .declare({.id = "server",
+                .pattern = "server (<endpoint:endpoint> | <host:host>)",
+                .doc = "Where the hybrid service takes mail; several are asked in turn",
+                .console = hybrid_page,
+                .example = "server in.hybrid.test:25"});
 }
 
 void declare_tls(syntax::Section& section) {
@@ -269,6 +315,7 @@ void declare_settings(syntax::Vocabulary& vocabulary) {
   declare_administration(
       vocabulary.add_section("gateway-administration", "How administrators reach the gateway"));
   declare_encryption(vocabulary.add_section("gateway-encryption", "The encryption methods"));
+  declare_hybrid(vocabulary.add_section("gateway-hybrid", "The hybrid service"));
   declare_tls(vocabulary.add_section("gateway-tls", "Transport Layer Security"));
   declare_inbound_tls(
       vocabulary.add_section("gateway-inbound-tls", "Who must use TLS to hand mail in"));
