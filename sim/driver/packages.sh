@@ -82,10 +82,22 @@ fi
 removed=$(awk '$1 == "Remv" { printf " %s", $2 }' <<<"$plan")
 echo "sealcheck: apt will install:$(awk '$1 == "Inst" { printf " %s", $2 }' <<<"$plan")" >&2
 echo "sealcheck: apt will remove:${removed:- nothing}" >&2
+# What brings a service is wanted for its programs: none is started, here or when the machine boots.
+policy=/usr/sbin/policy-rc.d
+if [ ! -e "$policy" ]; then
+  trap '"${as_root[@]}" rm -f "$policy"' EXIT
+  printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null
+  "${as_root[@]}" chmod +x "$policy"
+fi
 if ! apt install -y -q --no-install-recommends "${missing[@]}" >>"$log" 2>&1; then
   tail -n 5 "$log" >&2
   give_up "apt could not install the missing packages; log: $log"
 fi
+for unit in clamav-daemon.service clamav-daemon.socket clamav-freshclam.service spamd.service; do
+  if [[ $plan == *"Inst ${unit%.*} "* ]] && command -v systemctl >/dev/null; then
+    "${as_root[@]}" systemctl disable -q "$unit" >>"$log" 2>&1 || true
+  fi
+done
 mapfile -t missing < <(missing_packages)
 [ ${#missing[@]} -eq 0 ] || give_up "apt said that it was done, but packages are still missing"
 rm -f "$log"
