@@ -133,9 +133,10 @@ MimePart read_part(std::string_view entity) {
   const std::string_view header = entity.substr(0, begin);
   part.body = entity.substr(begin);
   const std::string field = peek_header(header, "Content-Type");
-  const std::string type = lower(trimmed(std::string_view(field).substr(0, field.find(';'))));
-  part.is_message = type == "message/rfc822" || type == "message/global";
-  if (type.starts_with("multipart/")) part.boundary = parameter(field, "boundary");
+  part.type = lower(trimmed(std::string_view(field).substr(0, field.find(';'))));
+  part.is_message = part.type == "message/rfc822" || part.type == "message/global";
+  if (part.type.starts_with("multipart/")) part.boundary = parameter(field, "boundary");
+  part.smime_type = lower(parameter(field, "smime-type"));
   const std::string encoding = lower(peek_header(header, "Content-Transfer-Encoding"));
   if (encoding == "base64") part.encoding = MimePart::Encoding::base64;
   if (encoding == "quoted-printable") part.encoding = MimePart::Encoding::quoted_printable;

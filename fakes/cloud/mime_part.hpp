@@ -14,8 +14,10 @@ struct MimePart {
 
   std::string_view body;
   Encoding encoding = Encoding::none;
+  std::string type;         ///< "text/html"; empty: none was given
   bool is_message = false;  ///< message/rfc822 or message/global
   std::string boundary;     ///< of a multipart; else empty
+  std::string smime_type;   ///< of application/pkcs7-mime, "enveloped-data"; else empty
 };
 
 /// Header fields, an empty line, content.
