@@ -70,8 +70,8 @@ std::string edit_refusal(const std::string& before, const settings::Settings& af
 
 }  // namespace
 
-Console::Console(host::Host& host, std::string text, Apply apply)
-    : host_(host), text_(std::move(text)), apply_(std::move(apply)) {}
+Console::Console(host::Host& host, std::string text, Apply apply, Advise advise)
+    : host_(host), text_(std::move(text)), apply_(std::move(apply)), advise_(std::move(advise)) {}
 
 const std::vector<Page>& Console::pages() const {
   return settings_pages();
@@ -130,6 +130,9 @@ awaitable<Outcome> Console::adopt(std::string administrator, std::string place, 
   }
   Outcome outcome{{}, line_changes(text_, text), {}};
   if (!diagnostics.empty()) outcome.warnings.push_back(diagnostics.render());
+  if (advise_) {
+    for (auto& line : advise_(*read)) outcome.warnings.push_back(std::move(line));
+  }
   busy_ = true;
   const std::string before = text_;
   auto storing = store(text);

@@ -44,8 +44,11 @@ class Console {
   /// Makes the gateway work by new settings, or leaves it as it is.
   using Apply = std::function<boost::asio::awaitable<host::ErrorCode>(settings::Settings)>;
 
+  /// What else its administrator should know about settings, one line each.
+  using Advise = std::function<std::vector<std::string>(const settings::Settings&)>;
+
   /// `text` is what the gateway was started with.
-  Console(host::Host& host, std::string text, Apply apply);
+  Console(host::Host& host, std::string text, Apply apply, Advise advise = {});
 
   const std::vector<Page>& pages() const;
   const std::string& text() const { return text_; }
@@ -71,6 +74,7 @@ class Console {
   host::Host& host_;
   std::string text_;
   Apply apply_;
+  Advise advise_;
   bool busy_ = false;
 };
 

@@ -2,6 +2,8 @@
 
 #include <openssl/ssl.h>
 
+#include "reference/tls/handshake_setup.hpp"
+
 namespace sealgate::encryption {
 
 namespace errc = boost::system::errc;
@@ -38,6 +40,10 @@ std::string_view to_word(Failure failure) {
       return "certificate-name-mismatch";
     case Failure::certificate_weak:
       return "certificate-weak";
+    case Failure::client_certificate_refused:
+      return "client-certificate-refused";
+    case Failure::certificate_self_signed:
+      return "certificate-self-signed";
     case Failure::certificate_invalid:
       return "certificate-invalid";
     case Failure::connection_refused:
@@ -60,6 +66,8 @@ std::string_view to_word(Failure failure) {
       return "protocol-error";
     case Failure::temporary_reply:
       return "temporary-reply";
+    case Failure::session_refused:
+      return "session-refused";
     case Failure::permanent_reply:
       return "permanent-reply";
     case Failure::reply_lost:
@@ -72,10 +80,21 @@ bool is_tls_failure(Failure failure) {
   return failure <= Failure::certificate_invalid;
 }
 
-Failure classify_handshake(const host::TlsFailure& failure) {
+namespace {
+
+/// By which a peer says what it thinks of our certificate, and nothing else.
+bool names_the_certificate(int alert) {
+  return alert != SSL_AD_HANDSHAKE_FAILURE && tls::is_certificate_alert(alert);
+}
+
+}  // namespace
+
+Failure classify_handshake(const host::TlsFailure& failure, bool certificate_shown) {
   if (failure.alert == SSL_AD_PROTOCOL_VERSION || failure.no_common_version)
     return Failure::no_common_version;
   if (failure.alert == SSL_AD_INSUFFICIENT_SECURITY) return Failure::cipher_too_weak;
+  if (certificate_shown && names_the_certificate(failure.alert))
+    return Failure::client_certificate_refused;
   // Another alert, and what makes OpenSSL send one (a garbled record).
   if (failure.alert >= 0) return Failure::handshake_failed;
   return classify_before_handshake(failure.error);
@@ -133,13 +152,22 @@ Failure classify_connect(host::ErrorCode error) {
   return Failure::connection_lost;
 }
 
-Failure classify_channel(host::ErrorCode error, bool late_certificate_alert) {
-  if (late_certificate_alert) return Failure::handshake_failed;
+Failure classify_channel(host::ErrorCode error, bool late_certificate_alert,
+                         bool certificate_shown) {
+  if (late_certificate_alert) {
+    return certificate_shown ? Failure::client_certificate_refused : Failure::handshake_failed;
+  }
   if (error == host::Error::timed_out) return Failure::connection_timed_out;
   if (error == host::Error::tls_bad_record || error == host::Error::tls_alert) {
     return Failure::tampered;
   }
   return Failure::connection_lost;
+}
+
+Failure blame_self_signed(Failure failure, bool permanently) {
+  const bool ours = failure == Failure::client_certificate_refused ||
+                    (failure == Failure::session_refused && permanently);
+  return ours ? Failure::certificate_self_signed : failure;
 }
 
 }  // namespace sealgate::encryption

@@ -27,9 +27,11 @@ enum class Failure {
   certificate_untrusted,  ///< at the levels Verify and Verify+CN: no way to a trusted CA
   certificate_expired,
   certificate_not_yet_valid,
-  certificate_name_mismatch,  ///< at the levels with CN
-  certificate_weak,           ///< a key or a signature below 112 bits
-  certificate_invalid,        ///< whatever else is wrong with it
+  certificate_name_mismatch,   ///< at the levels with CN
+  certificate_weak,            ///< a key or a signature below 112 bits
+  client_certificate_refused,  ///< by an alert for ours, which we had to show
+  certificate_self_signed,     ///< the same, and ours is a self-signed one (CRT-06)
+  certificate_invalid,         ///< whatever else is wrong with the peer's
   // Not a failure of TLS: retried later, never in plain text instead.
   connection_refused,
   connection_timed_out,
@@ -41,6 +43,7 @@ enum class Failure {
   tampered,         ///< a record altered on the path, after the handshake
   protocol_error,   ///< no SMTP, or a reply out of place
   temporary_reply,  ///< 4yz
+  session_refused,  ///< by a service of ours before MAIL: no word about a recipient (RUL-10)
   permanent_reply,  ///< 5yz: final
   reply_lost,       ///< after the final dot: a retry may duplicate (RFC 1047)
 };
@@ -51,8 +54,8 @@ std::string_view to_word(Failure failure);
 /// RUL-03.
 bool is_tls_failure(Failure failure);
 
-/// Of a handshake that did not complete.
-Failure classify_handshake(const host::TlsFailure& failure);
+/// Of a handshake that did not complete. `certificate_shown`: ours, to a peer that asked for it.
+Failure classify_handshake(const host::TlsFailure& failure, bool certificate_shown = false);
 /// Of a handshake that we ended, because of the peer's certificate or of what was negotiated.
 Failure failure_of(tls::CertificateFault fault);
 Failure failure_of(tls::Weakness weakness);
@@ -61,6 +64,11 @@ Failure classify_before_handshake(host::ErrorCode error);
 /// Of a connection attempt.
 Failure classify_connect(host::ErrorCode error);
 /// Of an established channel. `late_certificate_alert`: TLS 1.3, see tls::is_certificate_alert().
-Failure classify_channel(host::ErrorCode error, bool late_certificate_alert);
+Failure classify_channel(host::ErrorCode error, bool late_certificate_alert,
+                         bool certificate_shown = false);
+
+/// The word for a service that refuses us, over TLS, where our certificate is a self-signed one:
+/// an alert for it, or a final refusal of the session (CRT-06).
+Failure blame_self_signed(Failure failure, bool permanently);
 
 }  // namespace sealgate::encryption

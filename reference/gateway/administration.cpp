@@ -4,6 +4,7 @@
 
 #include <stdexcept>
 
+#include "reference/gateway/advice.hpp"
 #include "reference/settings/read_settings.hpp"
 #include "reference/tls/password_rules.hpp"
 
@@ -17,7 +18,10 @@ Administration::Administration(host::Host& host, std::string settings_text, Misr
     if (misread_) misread_(settings);
     return gateway_->apply(std::move(settings));
   };
-  console_ = std::make_unique<admin::Console>(host, std::move(settings_text), apply);
+  const auto advise = [this](const settings::Settings& settings) {
+    return advice(settings, *gateway_->deployed(), certificate().self_signed);
+  };
+  console_ = std::make_unique<admin::Console>(host, std::move(settings_text), apply, advise);
 }
 
 awaitable<std::unique_ptr<Administration>> Administration::start(host::Host& host,
@@ -58,8 +62,11 @@ awaitable<Administration::Changed> Administration::present(std::string administr
     co_return changed;
   }
   gateway_->present_certificate();
+  tls::Changed told = changed.value();
+  for (auto& line : advice(*gateway_->settings(), *gateway_->deployed(), certificate().self_signed))
+    told.warnings.push_back(std::move(line));
   log(administrator, fmt::format("{}: {} in the place of {}", what, certificate().sha256, before));
-  co_return changed;
+  co_return told;
 }
 
 awaitable<Administration::Changed> Administration::generate_certificate(std::string administrator) {

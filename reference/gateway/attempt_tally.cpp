@@ -1,5 +1,7 @@
 #include "reference/gateway/attempt_tally.hpp"
 
+#include <fmt/format.h>
+
 #include <cassert>
 
 namespace sealgate::gateway {
@@ -18,7 +20,8 @@ Failure reason_of(const smtp::RecipientResult& result, const std::optional<Failu
   if (result.unknown) return Failure::reply_lost;
   // A failure of TLS comes before any reply to this recipient: what reply there is refused
   // STARTTLS.
-  if (session && (encryption::is_tls_failure(*session) || !result.reply.received())) {
+  if (session && (encryption::is_tls_failure(*session) || *session == Failure::session_refused ||
+                  !result.reply.received())) {
     return *session;
   }
   return result.disposition == Disposition::permanent ? Failure::permanent_reply
@@ -66,7 +69,7 @@ void AttemptTally::add(const ConnectionResult& result, const std::string& host) 
     auto reply = one.reply.received() ? to_text(one.reply) : result.detail;
     const bool delivered = one.disposition == Disposition::delivered;
     verdicts_[n] = {one.disposition,
-                    delivered ? "" : std::string(to_word(reason)),
+                    delivered ? "" : in_order(n, std::string(to_word(reason))),
                     std::move(reply),
                     result.tls,
                     host,
@@ -75,8 +78,13 @@ void AttemptTally::add(const ConnectionResult& result, const std::string& host) 
   open_ = std::move(still_open);
 }
 
+std::string AttemptTally::in_order(int n, std::string reason) const {
+  const auto before = before_.find(n);
+  return before == before_.end() ? reason : before->second + reason;
+}
+
 void AttemptTally::fail(int n, Disposition disposition, std::string reason, std::string detail) {
-  verdicts_[n] = {disposition, std::move(reason), std::move(detail), "", "", false};
+  verdicts_[n] = {disposition, in_order(n, std::move(reason)), std::move(detail), "", "", false};
 }
 
 void AttemptTally::add(const routing::LookupFailure& failure) {
@@ -93,6 +101,19 @@ void AttemptTally::add(const encryption::Unavailable& method) {
 void AttemptTally::reopen(std::vector<int> recipients) {
   open_ = std::move(recipients);
   for (const int n : open_) reached_[n] = false;
+}
+
+void AttemptTally::reopen_for_second(std::vector<int> recipients, std::string_view first,
+                                     std::string_view second) {
+  for (const int n : recipients)
+    before_[n] = fmt::format("{}: {}; {}: ", first, verdicts_.at(n).reason, second);
+  reopen(std::move(recipients));
+}
+
+Verdicts AttemptTally::take(int n) {
+  Verdicts taken;
+  taken.insert(verdicts_.extract(n));
+  return taken;
 }
 
 }  // namespace sealgate::gateway

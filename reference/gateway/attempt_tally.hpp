@@ -12,6 +12,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "reference/encryption/leg.hpp"
@@ -51,18 +52,26 @@ class AttemptTally {
 
   /// Since the beginning, whatever is open now.
   const encryption::FirstMethod& first_method(int n) const { return first_method_.at(n); }
-  /// For another method, or one of them at a time: what failed before hides nothing from here on.
+  /// For one of them at a time: what failed before hides nothing from here on.
   void reopen(std::vector<int> recipients);
+  /// The same for another method. Why it fails is told together with why the first one did:
+  /// "mandatory-tls: starttls-not-offered; hybrid: connection-refused" (RUL-05).
+  void reopen_for_second(std::vector<int> recipients, std::string_view first,
+                         std::string_view second);
 
   const Verdicts& verdicts() const { return verdicts_; }
+  /// Takes out the one that is not to be decided any more.
+  Verdicts take(int n);
 
  private:
+  std::string in_order(int n, std::string reason) const;
   void fail(int n, smtp::Disposition disposition, std::string reason, std::string detail);
 
   std::vector<int> open_;
   Verdicts verdicts_;
   std::map<int, bool> reached_;  ///< a host was reached when the verdict's reason came up
   std::map<int, encryption::FirstMethod> first_method_;
+  std::map<int, std::string> before_;  ///< what stands in front of a reason
 };
 
 }  // namespace sealgate::gateway

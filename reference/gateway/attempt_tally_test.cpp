@@ -50,6 +50,27 @@ BOOST_AUTO_TEST_CASE(delivered_and_refused_recipients_are_decided_and_the_others
   BOOST_TEST(reason(tally, 5) == "temporary-reply");
 }
 
+BOOST_AUTO_TEST_CASE(where_two_methods_failed_both_reasons_are_told) {
+  AttemptTally tally({0, 1});
+  tally.add(failed(Failure::starttls_refused, 2), "mx1");
+  tally.reopen_for_second({0}, "mandatory-tls", "hybrid");
+  tally.add(failed(Failure::connection_refused, 1, false), "in.hybrid.test");
+  BOOST_TEST(reason(tally, 0) == "mandatory-tls: starttls-refused; hybrid: connection-refused");
+  BOOST_TEST(reason(tally, 1) == "starttls-refused");
+  tally.add(encryption::Unavailable{"hybrid-not-enabled", "x"});
+  BOOST_TEST(reason(tally, 0) == "mandatory-tls: starttls-refused; hybrid: hybrid-not-enabled");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_taken_out_is_decided_no_more) {
+  AttemptTally tally({0, 1});
+  tally.add(failed(Failure::handshake_eof, 2), "mx1");
+  const auto taken = tally.take(0);
+  BOOST_TEST(taken.size() == 1u);
+  BOOST_TEST(taken.at(0).reason == "handshake-eof");
+  BOOST_TEST(!tally.verdicts().contains(0));
+  BOOST_TEST(tally.verdicts().contains(1));
+}
+
 BOOST_AUTO_TEST_CASE(a_failure_of_tls_is_named_even_when_a_reply_came_with_it) {
   AttemptTally tally({0});
   auto refused = failed(Failure::starttls_refused, 1);

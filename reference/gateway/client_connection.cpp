@@ -168,9 +168,9 @@ awaitable<void> ClientConnection::start_tls() {
   leash_ = {};  // only now: until here the transport below was what stop() would cancel
   if (!done.stream) {
     const bool ours = check.fault.has_value();
-    refuse_tls(
-        ours ? encryption::failure_of(*check.fault) : encryption::classify_handshake(done.failure),
-        ours ? check.detail : done.failure.reason);
+    refuse_tls(ours ? encryption::failure_of(*check.fault)
+                    : encryption::classify_handshake(done.failure, demand_.client_certificate),
+               ours ? check.detail : done.failure.reason);
     co_return;
   }
   stream_ = std::move(done.stream);
@@ -201,7 +201,8 @@ Failure ClientConnection::name(const smtp::SessionFailure& failure) const {
     case Kind::authentication:
       return name(*failure.auth);
     case Kind::connection_lost:
-      return encryption::classify_channel(channel_error_, refused_our_certificate(failure));
+      return encryption::classify_channel(channel_error_, refused_our_certificate(failure),
+                                          demand_.client_certificate);
     case Kind::protocol_error:
       return Failure::protocol_error;
     case Kind::greeting_refused:

@@ -1,6 +1,7 @@
 #include "reference/gateway/core.hpp"
 
 #include "reference/host/io.hpp"
+#include "reference/tls/certificate_view.hpp"
 #include "reference/tls/trusted_cas.hpp"
 
 namespace sealgate::gateway {
@@ -25,6 +26,7 @@ Configuration::Configuration(host::Host& host, settings::Settings settings_now,
       tls_client_identified(make_identified(host, settings, credentials)),
       tls_server(tls::Context::server(settings.tls, credentials,
                                       settings.inbound_tls.request_client_certificate)),
+      self_signed(credentials.certificate && tls::is_self_signed(credentials.certificate.get())),
       resolver(host, settings.dns_servers),
       turns(host) {
   decisions.prepare_client(tls_client.get());

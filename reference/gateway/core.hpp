@@ -36,6 +36,7 @@ struct Configuration {
   const tls::Context tls_client;
   const std::optional<tls::Context> tls_client_identified;  ///< where the hybrid service is chosen
   const tls::Context tls_server;
+  const bool self_signed;  ///< the certificate that is presented (CRT-06)
   routing::Resolver resolver;
   routing::Turns turns;
 };

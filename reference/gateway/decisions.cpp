@@ -17,6 +17,11 @@ bool Decisions::second_follows(const encryption::FirstMethod& first) const {
   return encryption::second_follows(first);
 }
 
+encryption::LegOrUnavailable Decisions::hybrid_leg(const settings::Hybrid& service,
+                                                   const policy::PolicySet& deployed) const {
+  return encryption::hybrid_leg(service, deployed);
+}
+
 std::optional<tls::Weakness> Decisions::weakness_of(const tls::Negotiated& negotiated,
                                                     const settings::Tls& asked) const {
   return tls::weakness_of(negotiated, asked);

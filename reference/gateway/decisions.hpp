@@ -7,6 +7,7 @@
 
 #include <optional>
 
+#include "reference/encryption/hybrid_service.hpp"
 #include "reference/encryption/method_order.hpp"
 #include "reference/encryption/tls_failure.hpp"
 #include "reference/message/delivery_report.hpp"
@@ -30,6 +31,10 @@ class Decisions {
 
   /// Of a recipient that no mail host took: whether the plan's second method is tried now.
   virtual bool second_follows(const encryption::FirstMethod& first) const;
+
+  /// As encryption::hybrid_leg().
+  virtual encryption::LegOrUnavailable hybrid_leg(const settings::Hybrid& service,
+                                                  const policy::PolicySet& deployed) const;
 
   /// The last word on the context of all outbound connections.
   virtual void prepare_client(SSL_CTX*) const {}

@@ -89,8 +89,11 @@ awaitable<void> deliver(CorePtr core, Group group, boost::asio::any_io_executor 
     return !waits;
   });
   if (group.recipients.empty()) co_return;
+  const auto record_now = [core, message](Verdicts verdicts) {
+    return settle(core, *message, std::move(verdicts));
+  };
   auto attempt = attempt_delivery(core, core->configuration.load(),
-                                  {message, group.recipients, group.domain}, kept);
+                                  {message, group.recipients, group.domain, record_now}, kept);
   auto verdicts = co_await on_executor(std::move(executor), std::move(attempt));
   auto settling = settle(core, *message, std::move(verdicts));
   co_await std::move(settling);

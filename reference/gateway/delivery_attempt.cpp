@@ -53,12 +53,14 @@ smtp::OutgoingMessage outgoing(const queue::StoredMessage& message,
 }
 
 /// A service that refuses the session says nothing about the recipients (RUL-10).
-void be_patient(smtp::Outcome& outcome) {
+void be_patient(ConnectionResult& result) {
   using Kind = smtp::SessionFailure::Kind;
+  auto& outcome = result.outcome;
   if (!outcome.failure || (outcome.failure->kind != Kind::greeting_refused &&
                            outcome.failure->kind != Kind::hello_refused)) {
     return;
   }
+  result.failure = encryption::Failure::session_refused;
   for (auto& one : outcome.recipients) {
     if (one.disposition == smtp::Disposition::permanent)
       one.disposition = smtp::Disposition::temporary;
@@ -114,7 +116,7 @@ class Attempt {
     core_->host.log(host::Severity::info, "delivery",
                     request_.message->queue_id + ": " + tally_.verdicts().at(left[0]).reason +
                         " at " + request_.domain + ", on by " + std::string(to_word(*plan.second)));
-    tally_.reopen(std::move(left));
+    tally_.reopen_for_second(std::move(left), to_word(plan.demand), to_word(*plan.second));
     auto second_method = run_method(*plan.second);
     co_await std::move(second_method);
     co_return tally_.verdicts();
@@ -149,6 +151,9 @@ class Attempt {
       tally_.reopen({n});
       auto trying = try_hosts(hosts->value());
       co_await std::move(trying);
+      auto settling = request_.settle(tally_.take(n));
+      auto settled = on_executor(core_->host.queue_executor(), std::move(settling));
+      co_await std::move(settled);
     }
   }
 
@@ -209,10 +214,18 @@ class Attempt {
       auto again = connection->deliver(outgoing(*request_.message, tally_.open(), leg_));
       result = co_await std::move(again);
     }
-    if (leg_.servers) be_patient(result.outcome);
+    if (leg_.servers) read_refusal(result);
     tally_.add(result, target.host);
     if (connection->serves(configuration_, demand)) kept_ = std::move(connection);
     co_return result;
+  }
+
+  void read_refusal(ConnectionResult& result) const {
+    const auto& failure = result.outcome.failure;
+    const bool permanently = failure && !result.tls.empty() && failure->reply.permanent();
+    be_patient(result);
+    if (!result.failure || !leg_.client_certificate || !configuration_->self_signed) return;
+    result.failure = encryption::blame_self_signed(*result.failure, permanently);
   }
 
   CorePtr core_;

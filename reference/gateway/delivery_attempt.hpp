@@ -9,6 +9,7 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,9 @@ struct AttemptRequest {
   std::shared_ptr<const queue::StoredMessage> message;
   std::vector<int> recipients;  ///< of one domain, so that they share route and plan
   std::string domain;
+  /// Records what became of a recipient that is carried alone, before the next one is: on the queue
+  /// executor. What it was given is not among the verdicts any more.
+  std::function<boost::asio::awaitable<void>(Verdicts)> settle;
 };
 
 using KeptConnection = std::unique_ptr<ClientConnection>;  ///< null: there is none

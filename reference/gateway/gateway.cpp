@@ -193,6 +193,11 @@ void Gateway::present_certificate() {
       core.host, core.configuration.load()->settings, core.credentials, core.decisions);
 }
 
+std::shared_ptr<const policy::PolicySet> Gateway::deployed() const {
+  const auto engine = running_->core->policies.load();
+  return {engine, &engine->deployed()};
+}
+
 policy::Deployment Gateway::pending_deployment() const {
   const auto& core = running_->core;
   return policy::deploy(core->configuration.load()->settings.policies,

@@ -52,6 +52,9 @@ class Gateway {
   /// Connections that begin later are shown the store's certificate, open ones finish with theirs.
   void present_certificate();
 
+  /// The policies that are in force.
+  std::shared_ptr<const policy::PolicySet> deployed() const;
+
   /// What deploy() would change now: empty where there is nothing to deploy. Whoever shows this
   /// asks (DLP-12), and calls deploy() or does not.
   policy::Deployment pending_deployment() const;

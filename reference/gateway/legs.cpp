@@ -1,7 +1,5 @@
 #include "reference/gateway/legs.hpp"
 
-#include "reference/encryption/hybrid_service.hpp"
-
 namespace sealgate::gateway {
 
 using encryption::Demand;
@@ -16,7 +14,7 @@ encryption::LegOrUnavailable leg_for(Demand method, const Core& core,
     case Demand::plain:
       return encryption::direct_leg(method);
     case Demand::hybrid:
-      return encryption::hybrid_leg(settings.hybrid, core.policies.load()->deployed());
+      return core.decisions.hybrid_leg(settings.hybrid, core.policies.load()->deployed());
     case Demand::third_party:
       return Unavailable{"third-party-unavailable", "the third-party application is not set up"};
     case Demand::none_available:

@@ -67,6 +67,10 @@ std::vector<std::string> dns_names(const X509* certificate) {
 
 }  // namespace
 
+bool is_self_signed(X509* certificate) {
+  return X509_self_signed(certificate, 0) == 1;
+}
+
 CertificateView view(X509* certificate) {
   CertificateView shown;
   shown.subject = in_words(X509_get_subject_name(certificate));
@@ -80,7 +84,7 @@ CertificateView view(X509* certificate) {
   EVP_PKEY* key = X509_get0_pubkey(certificate);
   shown.key = key ? describe_key(key) : "unreadable";
   shown.dns_names = dns_names(certificate);
-  shown.self_signed = X509_self_signed(certificate, 0) == 1;
+  shown.self_signed = is_self_signed(certificate);
   return shown;
 }
 

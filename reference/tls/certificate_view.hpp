@@ -25,5 +25,6 @@ struct CertificateView {
 };
 
 CertificateView view(X509* certificate);
+bool is_self_signed(X509* certificate);
 
 }  // namespace sealgate::tls

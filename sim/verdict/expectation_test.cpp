@@ -59,6 +59,11 @@ BOOST_AUTO_TEST_CASE(a_queue_condition_asks_for_queue_and_reason) {
   BOOST_TEST(holds("delayed", ""));
   BOOST_TEST(!holds("delayed", "handshake-failed"));
   BOOST_TEST(!holds("undeliverable", ""));
+  events[1].fields.back().second = "mandatory-tls: handshake-eof; hybrid: session-refused";
+  BOOST_TEST(holds("delayed", "handshake-eof"));
+  BOOST_TEST(holds("delayed", "session-refused"));
+  BOOST_TEST(!holds("delayed", "refused"));
+  BOOST_TEST(!holds("delayed", "hybrid"));
   BOOST_TEST(!verdict::snapshot_satisfies(events, 0, plan::QueueEmpty{}));
   events.pop_back();
   BOOST_TEST(verdict::snapshot_satisfies(events, 0, plan::QueueEmpty{}));

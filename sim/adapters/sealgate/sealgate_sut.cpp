@@ -1,5 +1,8 @@
 #include "sim/adapters/sealgate/sealgate_sut.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <boost/json/array.hpp>
 #include <stdexcept>
 
@@ -50,6 +53,8 @@ class SealgateSut final : public engine::Sut {
           administrator_of(arguments), std::string(arguments.at("configuration").as_string()));
       const auto outcome = co_await std::move(replacing);
       if (!outcome.done()) result["error"] = outcome.refusal;
+      if (!outcome.warnings.empty())
+        result["text"] = fmt::format("{}", fmt::join(outcome.warnings, "\n"));
     } else if (operation == "deploy") {
       result = co_await deploy(arguments);
     } else if (!build_.has_no_console &&
