@@ -77,6 +77,8 @@ Attempt try_envelope(const DecryptionConfig& config, const std::string& message)
 
 std::string_view to_string(DecryptionOutcome outcome) {
   switch (outcome) {
+    case DecryptionOutcome::not_attempted:
+      return "not-attempted";
     case DecryptionOutcome::not_encrypted:
       return "not-encrypted";
     case DecryptionOutcome::decrypted:
@@ -88,18 +90,20 @@ std::string_view to_string(DecryptionOutcome outcome) {
 }
 
 Decrypted decrypt(const DecryptionConfig& config, const std::string& message) {
-  Attempt attempt = try_smime(config, message);
-  if (!attempt.encrypted) attempt = try_envelope(config, message);
+  using Outcome = DecryptionOutcome;
+  Attempt attempt;
+  if (config.attempted) attempt = try_smime(config, message);
+  if (config.attempted && !attempt.encrypted) attempt = try_envelope(config, message);
   SplitMessage result = xheader::split(attempt.content ? *attempt.content : message);
   const std::size_t fields = result.header.size();
   result.remove(config.header);
   if (!attempt.encrypted) {
     const bool forged = result.header.size() < fields;
-    return {DecryptionOutcome::not_encrypted, forged ? result.text() : message};
+    return {config.attempted ? Outcome::not_encrypted : Outcome::not_attempted,
+            forged ? result.text() : message};
   }
   result.add_first(config.header, attempt.content ? config.success : config.failure);
-  return {attempt.content ? DecryptionOutcome::decrypted : DecryptionOutcome::failed,
-          result.text()};
+  return {attempt.content ? Outcome::decrypted : Outcome::failed, result.text()};
 }
 
 }  // namespace fakes

@@ -27,6 +27,7 @@ struct EnvelopeKey {
 };
 
 struct DecryptionConfig {
+  bool attempted = true;  ///< false: nothing is opened, and forged marks are taken out all the same
   std::vector<std::shared_ptr<const Certificate>> smime;  ///< with their private keys
   std::vector<EnvelopeKey> envelopes;
 
@@ -35,14 +36,14 @@ struct DecryptionConfig {
   std::string failure = "failed";
 };
 
-enum class DecryptionOutcome { not_encrypted, decrypted, failed };
-/// "not-encrypted", "decrypted", "failed".
+enum class DecryptionOutcome { not_attempted, not_encrypted, decrypted, failed };
+/// "not-attempted", "not-encrypted", …
 std::string_view to_string(DecryptionOutcome outcome);
 
 struct Decrypted {
-  DecryptionOutcome outcome = DecryptionOutcome::not_encrypted;
+  DecryptionOutcome outcome = DecryptionOutcome::not_attempted;
   /// For the analysis and the gateway. Where it failed: what came, marked. Where there was nothing
-  /// to decrypt: what came, without forged marks.
+  /// to decrypt, or no attempt: what came, without forged marks.
   std::string content;
 };
 

@@ -177,6 +177,17 @@ BOOST_AUTO_TEST_CASE(header_and_values_are_settings) {  // RUL-14
              "X-Opened: no\r\n" + sealed);
 }
 
+BOOST_AUTO_TEST_CASE(without_an_attempt_only_forged_results_are_taken_out) {  // HYB-33, RUL-24
+  const Key key = make_key(std::byte{1});
+  DecryptionConfig config = with({key});
+  config.attempted = false;
+  const std::string sealed = by_tool("-encrypt -recip cert.pem", *key);
+  const Decrypted result = decrypt(config, "X-Hybrid-Decryption: success\r\n" + sealed);
+  BOOST_TEST(to_string(result.outcome) == "not-attempted");
+  BOOST_TEST(result.content == sealed);
+  BOOST_TEST(decrypt(config, sealed).content == sealed);
+}
+
 BOOST_AUTO_TEST_CASE(an_envelope_of_the_service_is_opened) {
   const fakes::EnvelopeKey key{"k1", {1, 2, 3}, "generation"};
   const fakes::SealedFor about{"k1", "alice@corp.test", "bob@partner.test", "<m1@partner.test>"};
