@@ -6,11 +6,12 @@
 namespace fakes {
 namespace {
 
-constexpr std::array<std::pair<Step, std::string_view>, 13> step_names{{
+constexpr std::array<std::pair<Step, std::string_view>, 14> step_names{{
     {Step::connect, "connect"},
     {Step::ehlo, "ehlo"},
     {Step::helo, "helo"},
     {Step::starttls, "starttls"},
+    {Step::auth, "auth"},
     {Step::mail, "mail"},
     {Step::rcpt, "rcpt"},
     {Step::data, "data"},
@@ -24,8 +25,7 @@ constexpr std::array<std::pair<Step, std::string_view>, 13> step_names{{
 
 bool concerns(const FaultRule& rule, Step step, std::string_view argument) {
   const bool any = rule.step == Step::any && step != Step::content;
-  return (any || rule.step == step) &&
-         argument.find(rule.argument) != std::string_view::npos;
+  return (any || rule.step == step) && argument.find(rule.argument) != std::string_view::npos;
 }
 
 }  // namespace

@@ -21,6 +21,7 @@ enum class Step {
   ehlo,
   helo,
   starttls,
+  auth,  ///< AUTH, and each line that it asks for
   mail,
   rcpt,
   data,

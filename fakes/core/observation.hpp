@@ -17,6 +17,9 @@
 //     responsibility if reply starts with 2; it is "none" when there is no reply at all
 //   smtp.hand-back {from, to, message-id}: one for each recipient of an accepted message that is
 //     now sent back to where it came from; how that ends is told as on the client side
+//   smtp.auth {mechanism, tls, reply}: how an AUTH exchange ended (RFC 4954); a smtp.command has
+//   its
+//     mechanism alone, and the lines behind it are not told: they are secrets
 //   smtp.discarded {content}: plain text that came together with STARTTLS, never executed
 //   smtp.fault {step, action}: a rule of the fault table applied
 //   smtp.closed {how, state, reason}: how: quit, eof, reset, fault, timed-out, tls-failed,
@@ -25,6 +28,15 @@
 //   tls.client-hello {bytes}: what came first where the server does not shake hands
 //   tls.established {version, cipher, bits, resumed, server-name, peer-certificate}
 //   tls.failed {reason, alert}: the alert received, by name, or "none"
+// Encryption server, beside those. `connection` is the one over which it took the message.
+//   seal.taken {from, to, message-id, onward}: for each recipient; onward: returns or delivers
+//   seal.made {from, to, message-id, how, content}: what it made of a message, one for each
+//   recipient
+//     of each copy; how: passed, smime, envelope, plain or failed. Nothing is made by one that is
+//     to keep what it takes
+//   smtp.hand-back as above for each recipient of each copy, where it returns mail
+//   seal.sent {from, to, message-id, reply}: and that was accepted; how is told as on the client
+//   side seal.gave-up {from, to, message-id, reply}: or refused for good, or tried too often
 // Name server.
 //   dns.query {peer, name, type, answer, transport}: answer: records joined by ", ", or NODATA,
 //     NXDOMAIN, SERVFAIL, REFUSED, FORMERR, NOTIMP, TRUNCATED, WRONG-ID, WRONG-QUESTION, GARBAGE,

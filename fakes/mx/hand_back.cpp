@@ -21,7 +21,14 @@ boost::asio::awaitable<void> submit(host::Host& host, Observer& observer, std::s
 
 }  // namespace
 
-void MxConnection::start_hand_back(mx_action::HandBack message) {
+void MxConnection::hand_on(TakenMail mail) {
+  if (phase_->sink)
+    phase_->sink->take(std::move(mail));
+  else
+    start_hand_back(std::move(mail));
+}
+
+void MxConnection::start_hand_back(TakenMail message) {
   const MxConfig& config = phase_->config;
   if (config.hand_backs_max >= 0 && phase_->hand_backs >= config.hand_backs_max) return;
   ++phase_->hand_backs;
@@ -34,9 +41,9 @@ void MxConnection::start_hand_back(mx_action::HandBack message) {
   submission.from = std::move(message.from);
   submission.recipients = std::move(message.recipients);
   submission.content = std::move(message.content);
-  const host::Endpoint server{stream_->remote().address, smtp_port};
+  const host::Endpoint server{client_, smtp_port};
   auto work = submit(host_, observer_, config.name, server, std::move(submission));
-  host::spawn(host_, stream_->executor(), config.name, std::move(work));
+  host::spawn(host_, host_.session_executor(), config.name, std::move(work));
 }
 
 }  // namespace fakes

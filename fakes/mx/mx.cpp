@@ -13,10 +13,12 @@ namespace asio = boost::asio;
 
 /// Held by the Mx and by its coroutines, which may be the last to go.
 struct Mx::Shared {
-  Shared(host::Host& a_host, Observer& an_observer) : host(a_host), observer(an_observer) {}
+  Shared(host::Host& a_host, Observer& an_observer, MailSink* a_sink)
+      : host(a_host), observer(an_observer), sink(a_sink) {}
 
   host::Host& host;
   Observer& observer;
+  MailSink* sink;
   std::shared_ptr<MxPhase> phase;
   std::vector<std::unique_ptr<host::Acceptor>> acceptors;
   std::map<std::uint64_t, std::shared_ptr<MxConnection>> connections;
@@ -29,8 +31,9 @@ struct Mx::Shared {
 
 namespace {
 
-std::shared_ptr<MxPhase> make_phase(MxConfig config, const MxPhase* previous) {
+std::shared_ptr<MxPhase> make_phase(MxConfig config, const MxPhase* previous, MailSink* sink) {
   auto phase = std::make_shared<MxPhase>();
+  if (config.hands_on) phase->sink = sink;
   auto certificate = std::make_shared<LazyCertificate>(config);
   const bool same = previous && previous->certificate->same_as(*certificate);
   phase->certificate = same ? previous->certificate : std::move(certificate);
@@ -68,9 +71,9 @@ asio::awaitable<void> Mx::Shared::serve(std::shared_ptr<Shared> self, std::uint6
   self->connections.erase(number);
 }
 
-Mx::Mx(host::Host& host, Observer& observer, MxConfig config)
-    : shared_(std::make_shared<Shared>(host, observer)) {
-  shared_->phase = make_phase(std::move(config), nullptr);
+Mx::Mx(host::Host& host, Observer& observer, MxConfig config, MailSink* sink)
+    : shared_(std::make_shared<Shared>(host, observer, sink)) {
+  shared_->phase = make_phase(std::move(config), nullptr, sink);
 }
 
 Mx::~Mx() {
@@ -96,7 +99,7 @@ host::Result<void> Mx::start() {
 }
 
 void Mx::apply(MxConfig config) {
-  shared_->phase = make_phase(std::move(config), shared_->phase.get());
+  shared_->phase = make_phase(std::move(config), shared_->phase.get(), shared_->sink);
 }
 
 void Mx::drop_connections() {

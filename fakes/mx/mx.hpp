@@ -4,14 +4,15 @@
 // were accepted under. The fault counter belongs to a config, so its n-th times count from apply().
 // The certificate is made at the first handshake and kept for as long as its spec stays the same.
 //
-// Lifetime: host and observer outlive the Mx. Destroying it stops it. Single-threaded: all calls on
-// the host's session executor.
+// Lifetime: host, observer and sink outlive the Mx. Destroying it stops it. Single-threaded: all
+// calls on the host's session executor.
 #pragma once
 
 #include <cstddef>
 #include <memory>
 
 #include "fakes/core/observation.hpp"
+#include "fakes/mx/mail_sink.hpp"
 #include "fakes/mx/mx_config.hpp"
 #include "reference/host/host.hpp"
 
@@ -19,7 +20,8 @@ namespace fakes {
 
 class Mx {
  public:
-  Mx(host::Host& host, Observer& observer, MxConfig config);
+  /// `sink`, which may be null, gets what is taken under a config that hands it on.
+  Mx(host::Host& host, Observer& observer, MxConfig config, MailSink* sink = nullptr);
   Mx(const Mx&) = delete;
   Mx& operator=(const Mx&) = delete;
   ~Mx();

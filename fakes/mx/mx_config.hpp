@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "fakes/core/auth_server.hpp"
 #include "fakes/core/certificate.hpp"
 #include "fakes/core/fault_table.hpp"
 #include "fakes/core/lab_ca.hpp"
@@ -70,11 +71,17 @@ struct MxConfig {
   std::optional<CertificateKind> certificate_kind = {};
   std::shared_ptr<LabCa> ca = {};
   Offers offers = {};
+  std::optional<AuthConfig> auth = {};
+  bool auth_required = false;  ///< without it MAIL is answered 530
   FaultTable faults = {};
   ReadPace read_pace = {};
   std::size_t message_bytes_max = 32 * 1024 * 1024;
   std::size_t recipients_max = 10'000;
+  bool relays = false;     ///< takes mail for every domain
   int hand_backs_max = 0;  ///< so many accepted messages go back to their client; -1: all
+  bool hands_on = false;   ///< each accepted message goes to the Mx's MailSink
+  /// That too whose final dot a fault leaves without an answer, though it is not refused.
+  bool hands_on_unanswered = false;
   host::Duration idle_timeout = std::chrono::minutes(5);  ///< RFC 5321 section 4.5.3.2.7
 };
 

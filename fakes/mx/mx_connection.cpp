@@ -25,6 +25,7 @@ MxConnection::MxConnection(host::Host& host, Observer& observer, std::shared_ptr
     : host_(host),
       observer_(observer),
       phase_(std::move(phase)),
+      client_(stream->remote().address),
       stream_(std::move(stream)),
       timer_(host.make_timer(host::TimerKind::activity, stream_->executor())),
       session_(phase_->config, phase_->faults, number) {}
@@ -65,7 +66,12 @@ void MxConnection::drop(std::string how) {
 
 asio::awaitable<void> MxConnection::perform(MxActions actions) {
   for (MxAction& action : actions) {
-    if (!open_) co_return;
+    if (auto* taken = std::get_if<mx_action::HandOn>(&action)) {
+      // Whether or not the client has heard so; a sink may not outlive its Mx.
+      if (dropped_ != "stopped") hand_on(std::move(taken->mail));
+      continue;
+    }
+    if (!open_) continue;
     if (!dropped_.empty()) {
       fail(boost::system::errc::make_error_code(boost::system::errc::operation_canceled));
     } else if (auto* to_send = std::get_if<mx_action::Send>(&action)) {
@@ -81,8 +87,6 @@ asio::awaitable<void> MxConnection::perform(MxActions actions) {
     } else if (auto* reset = std::get_if<mx_action::Reset>(&action)) {
       stream_->reset();
       closed(std::move(reset->how));
-    } else if (auto* back = std::get_if<mx_action::HandBack>(&action)) {
-      start_hand_back(std::move(*back));
     } else if (auto* flooding = std::get_if<mx_action::Flood>(&action)) {
       co_await flood(std::move(flooding->bytes));
     } else if (std::holds_alternative<mx_action::Stall>(action)) {

@@ -28,7 +28,8 @@ class MxConnection {
  private:
   boost::asio::awaitable<void> perform(MxActions actions);
   boost::asio::awaitable<void> send(std::string bytes);
-  void start_hand_back(mx_action::HandBack message);
+  void hand_on(TakenMail mail);
+  void start_hand_back(TakenMail message);
   boost::asio::awaitable<void> wait(host::Duration duration);
   boost::asio::awaitable<void> upgrade();
   boost::asio::awaitable<void> shake_hands();
@@ -47,6 +48,7 @@ class MxConnection {
   host::Host& host_;
   Observer& observer_;
   std::shared_ptr<MxPhase> phase_;
+  host::Address client_;
   std::unique_ptr<host::Stream> stream_;  ///< null during a TLS handshake and after a failed one
   std::unique_ptr<host::Timer> timer_;
   std::unique_ptr<host::Timer> deaf_timer_;  ///< set while nothing is read

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 
+#include "fakes/mx/mail_sink.hpp"
 #include "fakes/mx/mx_config.hpp"
 #include "reference/host/host.hpp"
 
@@ -43,7 +44,8 @@ class LazyCertificate {
 struct MxPhase {
   MxConfig config;
   FaultCounter faults = {};
-  int hand_backs = 0;  ///< made so far
+  MailSink* sink = nullptr;  ///< null: none
+  int hand_backs = 0;        ///< made so far
   std::shared_ptr<LazyCertificate> certificate = {};
   std::optional<TlsContext> tls = {};  ///< set where STARTTLS works, else by the first handshake
 

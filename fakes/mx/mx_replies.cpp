@@ -43,6 +43,8 @@ Reply MxSession::ehlo_reply() const {
   if (offers.smtputf8) reply.lines.push_back("SMTPUTF8");
   // RFC 3207 section 4.2: not offered again inside TLS.
   if (offers_starttls() && tls_ == "no") reply.lines.push_back("STARTTLS");
+  if (const auto auth = auth_ ? auth_->keyword(tls_ != "no") : std::nullopt)
+    reply.lines.push_back(*auth);
   return reply;
 }
 
@@ -59,6 +61,8 @@ Reply MxSession::starttls_reply(const Command& command) const {
 Reply MxSession::mail_reply(const PathArgument& mail) const {
   if (!greeted_) return bad_sequence("EHLO first");
   if (mail_open_) return bad_sequence("MAIL given already");
+  if (config_.auth_required && !(auth_ && auth_->authenticated()))
+    return {530, "5.7.0", {"Authentication required"}};
   if (!mail.well_formed) return syntax_error("Expected FROM:<path>");
   return {250, "2.1.0", {"Sender ok"}};
 }
@@ -70,8 +74,8 @@ Reply MxSession::rcpt_reply(const PathArgument& rcpt) const {
     return {452, "4.5.3", {"Too many recipients"}};
   }
   const auto& domains = config_.domains;
-  const bool ours =
-      std::find(domains.begin(), domains.end(), domain_of(rcpt.path)) != domains.end();
+  const bool ours = config_.relays || std::find(domains.begin(), domains.end(),
+                                                domain_of(rcpt.path)) != domains.end();
   // RFC 5321 section 4.5.1: postmaster needs no domain.
   if (!ours && !is_postmaster(rcpt.path)) return {550, "5.7.1", {"Relaying denied"}};
   return {250, "2.1.5", {"Recipient ok"}};

@@ -5,8 +5,18 @@
 #include <utility>
 
 namespace fakes {
+namespace {
+
+std::string mechanism_of(std::string_view auth_argument) {
+  return std::string(auth_argument.substr(0, auth_argument.find(' ')));
+}
+
+}  // namespace
+
 MxSession::MxSession(const MxConfig& config, FaultCounter& faults, std::uint64_t connection)
-    : config_(config), faults_(faults), connection_(connection) {}
+    : config_(config), faults_(faults), connection_(connection) {
+  forget_login();
+}
 
 MxActions MxSession::on_connect(const host::Endpoint& peer, const host::Endpoint& local) {
   observe("smtp.connected", {{"peer", peer.to_string()}, {"local", local.to_string()}});
@@ -36,6 +46,7 @@ MxActions MxSession::on_bytes(std::string_view bytes) {
 MxActions MxSession::on_tls(const std::vector<std::pair<std::string, std::string>>& description) {
   observe("tls.established", description);
   forget();
+  forget_login();  // RFC 3207 section 4.2
   lines_.clear();
   greeted_ = false;
   upgrade_ = false;
@@ -58,9 +69,13 @@ Observation MxSession::observation(std::string kind,
 }
 
 void MxSession::on_line(const Line& line) {
+  if (auth_ && auth_->awaits_line()) return on_auth_line(line.text);
   const Command command = parse_command(line.text);
   const char* end = line.overlong ? "overlong" : line.end == LineEnd::lf ? "lf" : "crlf";
-  observe("smtp.command", {{"verb", command.verb}, {"line", line.text}, {"end", end}});
+  // What stands behind the mechanism is a secret.
+  const std::string shown =
+      command.verb == "AUTH" ? "AUTH " + mechanism_of(command.argument) : line.text;
+  observe("smtp.command", {{"verb", command.verb}, {"line", shown}, {"end", end}});
   if (line.overlong) return simple(Step::any, {}, {500, "5.5.2", {"Line too long"}});
   dispatch(command);
 }
@@ -70,6 +85,7 @@ void MxSession::dispatch(const Command& command) {
   if (verb == "EHLO") return on_hello(command, Step::ehlo);
   if (verb == "HELO") return on_hello(command, Step::helo);
   if (verb == "STARTTLS") return on_starttls(command);
+  if (verb == "AUTH") return on_auth(command);
   if (verb == "MAIL") return on_mail(command);
   if (verb == "RCPT") return on_rcpt(command);
   if (verb == "DATA") return on_data();
@@ -110,6 +126,28 @@ void MxSession::on_starttls(const Command& command) {
   observe("tls.starttls", {{"behaviour", std::string(to_string(config_.starttls.behaviour))}});
   upgrade_ = true;
   ended_ = true;  // takes no more lines; on_bytes() says what is left over
+}
+
+void MxSession::on_auth(const Command& command) {
+  Reply ordinary{502, "5.5.1", {"Command not implemented"}};
+  if (auth_ && !greeted_) ordinary = {503, "5.5.1", {"EHLO first"}};
+  if (auth_ && greeted_) ordinary = auth_->on_command(command.argument, tls_ != "no");
+  auth_mechanism_ = mechanism_of(command.argument);
+  give_auth(std::move(ordinary));
+}
+
+void MxSession::on_auth_line(const std::string& line) {
+  give_auth(auth_->on_line(line));
+}
+
+void MxSession::give_auth(Reply ordinary) {
+  const bool over = ordinary.code != 334;
+  const Answer answer = decide(Step::auth, auth_mechanism_, std::move(ordinary));
+  if (!answer.takes_effect && auth_) forget_login();
+  if (over || !answer.takes_effect)
+    observe("smtp.auth",
+            {{"mechanism", auth_mechanism_}, {"tls", tls_}, {"reply", answer.summary}});
+  give(Step::auth, answer);
 }
 
 void MxSession::on_mail(const Command& command) {
@@ -173,11 +211,21 @@ void MxSession::on_final_dot() {
                              {"bare-lf", std::to_string(message->bare_lf())},
                              {"nul", std::to_string(message->nul())}});
   }
-  const Envelope envelope = std::exchange(envelope_, {});
+  Envelope envelope = std::exchange(envelope_, {});
   forget();
+  const bool taken = answer.summary.starts_with('2');
+  const bool unanswered = answer.summary == "none" && !message->overflowed();
+  mx_action::HandOn hand_on{
+      {connection_, std::move(envelope.from), std::move(envelope.recipients), {}}};
+  if (config_.hands_on_unanswered && unanswered) {
+    hand_on.mail.content = message->content();
+    actions_.push_back(std::move(hand_on));
+    return give(Step::final_dot, answer);
+  }
   give(Step::final_dot, answer);
-  if (config_.hand_backs_max != 0 && answer.summary.starts_with('2'))
-    actions_.push_back(mx_action::HandBack{envelope.from, envelope.recipients, message->content()});
+  if (!taken || (config_.hand_backs_max == 0 && !config_.hands_on)) return;
+  hand_on.mail.content = message->content();
+  actions_.push_back(std::move(hand_on));
 }
 
 void MxSession::give(Step step, const Answer& answer, std::string_view kind) {
@@ -227,6 +275,11 @@ void MxSession::observe(std::string kind, std::vector<std::pair<std::string, std
 void MxSession::end(MxAction action) {
   actions_.push_back(std::move(action));
   ended_ = true;
+}
+
+void MxSession::forget_login() {
+  if (!config_.auth) return;
+  auth_.emplace(*config_.auth, fmt::format("<{}@{}>", connection_, config_.name));
 }
 
 void MxSession::forget() {

@@ -9,15 +9,18 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "fakes/core/auth_server.hpp"
 #include "fakes/core/line_reader.hpp"
 #include "fakes/core/message_data.hpp"
 #include "fakes/core/observation.hpp"
+#include "fakes/mx/mail_sink.hpp"
 #include "fakes/mx/mx_config.hpp"
 
 namespace fakes {
@@ -40,11 +43,9 @@ struct Close {
 struct Reset {
   std::string how;
 };
-/// The message was accepted and is to go back to where it came from, if the phase says so.
-struct HandBack {
-  std::string from;
-  std::vector<std::string> recipients;
-  std::string content;
+/// The message was taken: it goes to the sink, or back to where it came from, if the phase says so.
+struct HandOn {
+  TakenMail mail;
 };
 /// Send these again and again until the client goes away, or fakes::flood_bytes_max.
 struct Flood {
@@ -58,7 +59,7 @@ struct Deafen {};
 
 using MxAction =
     std::variant<mx_action::Send, mx_action::Wait, mx_action::Observe, mx_action::Upgrade,
-                 mx_action::Close, mx_action::Reset, mx_action::HandBack, mx_action::Flood,
+                 mx_action::Close, mx_action::Reset, mx_action::HandOn, mx_action::Flood,
                  mx_action::Stall, mx_action::Deafen>;
 using MxActions = std::vector<MxAction>;
 
@@ -97,6 +98,9 @@ class MxSession {
   void dispatch(const Command& command);
   void on_hello(const Command& command, Step step);
   void on_starttls(const Command& command);
+  void on_auth(const Command& command);
+  void on_auth_line(const std::string& line);
+  void give_auth(Reply ordinary);
   void on_mail(const Command& command);
   void on_rcpt(const Command& command);
   void on_data();
@@ -115,12 +119,15 @@ class MxSession {
   void observe(std::string kind, std::vector<std::pair<std::string, std::string>> fields);
   void end(MxAction action);
   void forget();
+  void forget_login();
 
   const MxConfig& config_;
   FaultCounter& faults_;
   std::uint64_t connection_;
   LineReader lines_{16 * 1024};
   MxActions actions_;
+  std::optional<AuthServer> auth_;
+  std::string auth_mechanism_;  ///< of the exchange under way
   bool greeted_ = false;
   bool mail_open_ = false;
   Envelope envelope_;

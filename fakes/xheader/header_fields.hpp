@@ -29,9 +29,4 @@ SplitMessage split(std::string_view message);
 /// Letter case aside.
 bool same_name(std::string_view a, std::string_view b);
 
-/// Base64 in lines of 76 characters with CRLF (RFC 2045 section 6.8).
-std::string base64_lines(std::string_view octets);
-/// White space is skipped; empty where it is no base64.
-std::string from_base64(std::string_view text);
-
 }  // namespace fakes::xheader

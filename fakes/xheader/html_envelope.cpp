@@ -7,6 +7,7 @@
 #include <memory>
 #include <stdexcept>
 
+#include "fakes/core/base64.hpp"
 #include "fakes/xheader/header_fields.hpp"
 
 namespace fakes::xheader {

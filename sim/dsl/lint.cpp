@@ -26,8 +26,9 @@ bool is_change(const Node& node) {
 // Statements that are no step of the script: the header and the cast.
 bool is_environment(const Node& node) {
   static const std::set<std::string, std::less<>> ids{
-      "covers",  "tags", "rows", "under-test", "must-fail",        "mx",
-      "gateway", "path", "disk", "budget",     "certificate-file", "key-file"};
+      "covers",           "tags", "rows", "under-test", "must-fail",        "mx",
+      "gateway",          "path", "disk", "budget",     "certificate-file", "key-file",
+      "encryption-server"};
   return ids.contains(node.id());
 }
 
@@ -43,7 +44,8 @@ bool mentions(const Node& node, const std::string& text) {
 
 // What brings nothing to a peer. A `never` brings nothing either, but says that this is meant.
 bool only_speaks_of_peers(const Node& node) {
-  return node.is("mx") || node.is("phase") || node.is("change") || node.id().starts_with("expect");
+  return node.is("mx") || node.is("encryption-server") || node.is("phase") || node.is("change") ||
+         node.id().starts_with("expect");
 }
 
 bool serves_any(const Node& mx, const std::set<std::string>& domains) {
@@ -82,10 +84,11 @@ void find_replaced_phases(const Statements& scenario, Warnings& warnings) {
       unseen.clear();
       continue;
     }
-    const std::string key = node.is("change") ? node.text_or("peer", "")
-                            : node.is("change-path")
-                                ? node.text_or("one", "") + " " + node.text_or("other", "")
-                                : node.id();
+    const std::string key =
+        node.is("change")              ? node.text_or("peer", "")
+        : node.is("change-encryption") ? "encryption of " + node.text_or("peer", "")
+        : node.is("change-path")       ? node.text_or("one", "") + " " + node.text_or("other", "")
+                                       : node.id();
     if (const Node* old = std::exchange(unseen[key], &node))
       warn(warnings, old->span(), "this is changed before anything could meet it",
            fmt::format("the change is at {}", syntax::to_string(node.span())));

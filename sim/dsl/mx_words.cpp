@@ -3,7 +3,7 @@
 namespace sealcheck::dsl {
 namespace {
 
-#define VERB "<verb:connect|ehlo|helo|starttls|mail|rcpt|data|final-dot|rset|noop|quit|any>"
+#define VERB "<verb:connect|ehlo|helo|starttls|auth|mail|rcpt|data|final-dot|rset|noop|quit|any>"
 // Which of the times that the step is reached: only commands that name this; only so often.
 #define WHEN "[naming <argument:any>] [the (first <first:integer> times | <nth:ordinal> time)]"
 
@@ -55,6 +55,14 @@ void declare_offers(syntax::Section& mx) {
               .doc = "EHLO keywords that it has, or has not, other than at first: pipelining, "
                      "size, 8bitmime and enhanced-status-codes.",
               .example = "offers dsn smtputf8"})
+      .declare({.id = "auth",
+                .pattern = "auth <how:required|offered|refused|only-before-tls> as <user:string> "
+                           "with password <password:string> "
+                           "[by <mechanism:plain|login|cram-md5>...]",
+                .doc = "SMTP AUTH, with this login; required: no mail without it, as with refused, "
+                       "which takes no login, and only-before-tls, which offers it in clear alone.",
+                .example = "auth required as \"gateway\" with password \"hand over\" by plain",
+                .once = true})
       .declare({.id = "takes",
                 .pattern = "takes at most (<size:size> | <recipients:integer> recipients)",
                 .doc = "What it refuses beyond that: with 552 a message, with 452 a recipient.",

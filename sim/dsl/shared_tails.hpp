@@ -6,7 +6,7 @@
 #define TRANSPORT "[over <transport:tls|plain>]"
 #define TIMES "[<times:integer> times]"
 /// The commands that a peer can be waited for to see.
-#define SEEN_VERBS "ehlo|helo|starttls|mail|rcpt|data|rset|noop|quit"
+#define SEEN_VERBS "ehlo|helo|starttls|auth|mail|rcpt|data|rset|noop|quit"
 /// What a window may count from, beside the last action: its event happened before, or is awaited.
 #define ANCHOR                                                        \
   "(<anchor:send|change|restart|admin> | "                            \

@@ -6,6 +6,7 @@
 #include "sim/dsl/admin_words.hpp"
 #include "sim/dsl/certificate_words.hpp"
 #include "sim/dsl/dns_words.hpp"
+#include "sim/dsl/encryption_server_words.hpp"
 #include "sim/dsl/expectation_words.hpp"
 #include "sim/dsl/fault_words.hpp"
 #include "sim/dsl/header_words.hpp"
@@ -54,7 +55,8 @@ const syntax::Vocabulary& scenario_vocabulary() {
     declare_header(*made, scenario);
     declare_budget(scenario);
     declare_cast(scenario);
-    declare_dns_words(*made, scenario);  // before actions: `change dns` is none of a peer
+    declare_encryption_server(*made, scenario);  // these two before actions, for their changes
+    declare_dns_words(*made, scenario);          // before actions: `change dns` is none of a peer
     declare_actions(*made, scenario);
     declare_admin_words(*made, scenario);
     declare_certificate_words(*made, scenario);

@@ -78,13 +78,7 @@ Cast::Cast(world::World& world, const plan::Plan& plan, Recorder& recorder)
   gateway_machine_ = &world.add_host(plan.gateway.name, {address(plan.gateway.address)});
   lab_machine_ = &add_name_server(plan.dns);
   if (plan.second_dns) add_name_server(*plan.second_dns);
-  for (const plan::Mx& mx : plan.mxs) {
-    auto& machine = world.add_host(mx.name, {address(mx.address)});
-    auto fake = std::make_unique<fakes::Mx>(machine, recorder, config_of(mx, mx.phase, ca_));
-    require(fake->start(), mx.name);
-    mxs_.emplace(mx.name, MailExchanger{&mx, std::move(fake), mx.phase, &machine});
-    machine.on_buried([this, name = mx.name] { mxs_.at(name).fake.reset(); });
-  }
+  for (const plan::Mx& mx : plan.mxs) add(mx);
   for (const plan::Origin& origin : plan.origins) {
     auto& machine = world.add_host(origin.name, {address(origin.address)});
     people_.emplace(
@@ -93,6 +87,45 @@ Cast::Cast(world::World& world, const plan::Plan& plan, Recorder& recorder)
                std::make_unique<fakes::RawClient>(machine, recorder, origin.name)});
   }
   for (const plan::Path& path : plan.paths) lay_path(world, path);
+}
+
+void Cast::add(const plan::Mx& plan) {
+  auto& machine = world_.add_host(plan.name, {address(plan.address)});
+  world::VirtualHost* way_on = nullptr;
+  if (!plan.way_on_address.empty())
+    way_on = &world_.add_host(plan.way_on_name(), {address(plan.way_on_address)});
+  MailExchanger& mx = mxs_.emplace(plan.name, MailExchanger{&plan, plan.phase, plan.encryption,
+                                                            &machine, way_on, nullptr, nullptr})
+                          .first->second;
+  start(mx);
+  machine.on_buried([&mx] {
+    mx.fake.reset();
+    mx.server.reset();
+  });
+}
+
+void Cast::start(MailExchanger& mx) {
+  fakes::MxConfig config = config_of(*mx.plan, mx.phase, ca_);
+  if (!mx.work) {
+    mx.fake = std::make_unique<fakes::Mx>(*mx.machine, recorder_, std::move(config));
+    return require(mx.fake->start(), mx.plan->name);
+  }
+  config.hands_on_unanswered = mx.work->seals_unanswered;
+  mx.server = std::make_unique<fakes::xheader::EncryptionServer>(
+      *mx.machine, mx.way_on ? *mx.way_on : *mx.machine, recorder_, std::move(config),
+      work_of(*mx.work));
+  require(mx.server->start(), mx.plan->name);
+}
+
+fakes::xheader::ServerWork Cast::work_of(const plan::EncryptionWork& work) {
+  for (const std::string& recipient : work.certificates) {
+    auto& known = recipient_certificates_[recipient];
+    if (!known) known = ca_->issue(*lab_machine_, fakes::CertificateKind::good, recipient).leaf;
+  }
+  fakes::xheader::ServerWork result = engine::work_of(work, recipient_certificates_);
+  result.gateway = {address(plan_.gateway.address), 25};
+  result.name_server = {address(plan_.dns.address), 53};
+  return result;
 }
 
 // The string of the settings has its line ends as escapes.
@@ -160,9 +193,28 @@ void Cast::change(const plan::ChangeDns& change) {
 void Cast::change(const plan::Change& change) {
   MailExchanger& mx = mxs_.at(change.peer);
   mx.phase = change.phase;
-  if (!mx.fake) return;  // dead: it will be so when it is started again
-  mx.fake->apply(config_of(*mx.plan, change.phase, ca_));
-  if (change.drop_connections) mx.fake->drop_connections();
+  apply(mx, change.drop_connections);
+}
+
+void Cast::change(const plan::ChangeEncryption& change) {
+  MailExchanger& mx = mxs_.at(change.peer);
+  mx.work = change.work;
+  apply(mx, false);
+}
+
+// To a dead one when it is started again.
+void Cast::apply(MailExchanger& mx, bool drop_connections) {
+  fakes::MxConfig config = config_of(*mx.plan, mx.phase, ca_);
+  if (mx.fake) {
+    mx.fake->apply(std::move(config));
+    if (drop_connections) mx.fake->drop_connections();
+  }
+  if (mx.server) {
+    config.hands_on_unanswered = mx.work->seals_unanswered;
+    mx.server->apply(std::move(config));
+    mx.server->apply(work_of(*mx.work));
+    if (drop_connections) mx.server->drop_connections();
+  }
 }
 
 world::VirtualHost& Cast::machine(const std::string& name) {
@@ -172,8 +224,7 @@ world::VirtualHost& Cast::machine(const std::string& name) {
 void Cast::restart(const std::string& name) {
   MailExchanger& mx = mxs_.at(name);
   mx.machine->restart();
-  mx.fake = std::make_unique<fakes::Mx>(*mx.machine, recorder_, config_of(*mx.plan, mx.phase, ca_));
-  require(mx.fake->start(), name);
+  start(mx);
 }
 
 void Cast::send(const plan::Message& message, std::function<void()> done) {

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "fakes/core/lab_ca.hpp"
@@ -13,7 +14,9 @@
 #include "fakes/mx/mx.hpp"
 #include "fakes/people/raw_client.hpp"
 #include "fakes/people/sender.hpp"
+#include "fakes/xheader/encryption_server.hpp"
 #include "sim/engine/recorder.hpp"
+#include "sim/engine/server_work_of.hpp"
 #include "sim/plan/plan.hpp"
 #include "sim/world/virtual/world.hpp"
 
@@ -42,6 +45,7 @@ class Cast {
 
   void change(const plan::Change& change);
   void change(const plan::ChangeDns& change);
+  void change(const plan::ChangeEncryption& change);
 
   /// Starts a submission; its sender.recipient and sender.done events name the message. `done` is
   /// called with it.
@@ -56,10 +60,18 @@ class Cast {
 
   struct MailExchanger {
     const plan::Mx* plan;
-    std::unique_ptr<fakes::Mx> fake;  ///< null while its machine is dead
     plan::MxPhase phase;
+    std::optional<plan::EncryptionWork> work;
     world::VirtualHost* machine;
+    world::VirtualHost* way_on;  ///< an encryption server's with another address, or null
+    // One of the two, and neither while its machine is dead.
+    std::unique_ptr<fakes::Mx> fake;
+    std::unique_ptr<fakes::xheader::EncryptionServer> server;
   };
+  void add(const plan::Mx& mx);
+  void start(MailExchanger& mx);
+  void apply(MailExchanger& mx, bool drop_connections);
+  fakes::xheader::ServerWork work_of(const plan::EncryptionWork& work);
   struct Person {
     world::VirtualHost* machine;
     std::unique_ptr<fakes::Sender> fake;
@@ -73,6 +85,7 @@ class Cast {
   world::VirtualHost* lab_machine_ = nullptr;  ///< the name server's: the lab CA's clock
   std::shared_ptr<fakes::LabCa> ca_ = std::make_shared<fakes::LabCa>();
   std::map<std::string, std::string> certificate_files_;
+  RecipientCertificates recipient_certificates_;
   std::map<std::string, std::unique_ptr<fakes::DnsServer>> name_servers_;
   std::map<std::string, MailExchanger> mxs_;
   std::map<std::string, Person> people_;

@@ -122,6 +122,17 @@ fakes::FaultRule rule_of(const plan::StepFault& fault) {
   return rule;
 }
 
+void set_auth(fakes::MxConfig& config, const plan::MxAuth& auth) {
+  if (auth.how.empty()) return;
+  config.auth.emplace();
+  config.auth->user = auth.user;
+  config.auth->password = auth.password;
+  if (!auth.mechanisms.empty()) config.auth->mechanisms = auth.mechanisms;
+  if (auth.how == "refused") config.auth->behaviour = fakes::AuthBehaviour::refuses;
+  if (auth.how == "only-before-tls") config.auth->behaviour = fakes::AuthBehaviour::only_before_tls;
+  config.auth_required = auth.how != "offered";
+}
+
 }  // namespace
 
 fakes::MxConfig config_of(const plan::Mx& mx, const plan::MxPhase& phase,
@@ -130,11 +141,14 @@ fakes::MxConfig config_of(const plan::Mx& mx, const plan::MxPhase& phase,
   config.name = mx.name;
   config.domains = mx.domains;
   config.addresses = {boost::asio::ip::make_address(mx.address)};
+  config.port = mx.port;
+  set_auth(config, phase.auth);
   set_starttls(config.starttls, phase);
   set_tls(config.tls, phase.tls);
   const plan::MxOffers& offers = phase.offers;
-  config.offers = {offers.pipelining,            offers.size, offers.eight_bit_mime,
-                   offers.enhanced_status_codes, offers.dsn,  offers.smtputf8};
+  config.offers = {
+      offers.pipelining, offers.size,    offers.eight_bit_mime, offers.enhanced_status_codes,
+      offers.dsn,        offers.smtputf8};
   for (const plan::StepFault& fault : phase.faults) config.faults.push_back(rule_of(fault));
   if (phase.message_bytes_max) config.message_bytes_max = *phase.message_bytes_max;
   if (phase.recipients_max) config.recipients_max = *phase.recipients_max;

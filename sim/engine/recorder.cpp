@@ -33,7 +33,8 @@ void Recorder::observe(fakes::Observation observation) {
     else
       fields.emplace_back(std::move(name), std::move(value));
   }
-  if (observation.kind == "smtp.message" || observation.kind == "smtp.hand-back")
+  if (observation.kind == "smtp.message" || observation.kind == "smtp.hand-back" ||
+      observation.kind.starts_with("seal."))
     fields.emplace_back("message", name_of(message_id, payload));
   trace_.record(std::move(observation.actor), std::move(observation.kind), std::move(fields),
                 std::move(payload));

@@ -127,4 +127,11 @@ void ScriptRunner::play(const plan::Step& step, const plan::ChangeDns& change) {
   mark(plan::Anchor::last_change);
 }
 
+void ScriptRunner::play(const plan::Step& step, const plan::ChangeEncryption& change) {
+  close_nevers(false);
+  note("lab.change", {{"peer", change.peer}, {"at", step.place.position}});
+  cast_.change(change);
+  mark(plan::Anchor::last_change);
+}
+
 }  // namespace sealcheck::engine

@@ -91,6 +91,7 @@ class ScriptRunner {
   void play(const plan::Step& step, const plan::ChangeDisk& change);
   void play(const plan::Step& step, const plan::ChangePath& change);
   void play(const plan::Step& step, const plan::ChangeDns& change);
+  void play(const plan::Step& step, const plan::ChangeEncryption& change);
 
   void set_disk(const plan::DiskPhase& phase);
   bool has_happened(const ArmedCrash& armed);

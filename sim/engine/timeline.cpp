@@ -83,6 +83,12 @@ const std::map<std::string, Describe, std::less<>>& descriptions() {
       {"path.stalled", describe_path},
       {"path.stripped", describe_path},
       {"path.swallowed", describe_path},
+      {"seal.gave-up",
+       [](const Event& e) {
+         return fmt::format("gives {} up: {}", e.field("message"), first_line(e.field("reply")));
+       }},
+      {"seal.made",
+       [](const Event& e) { return fmt::format("{}: {}", e.field("message"), e.field("how")); }},
       {"sender.done", describe_answer},
       {"smtp.hand-back",
        [](const Event& e) { return fmt::format("hands {} back", e.field("message")); }},

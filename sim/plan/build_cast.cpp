@@ -56,15 +56,19 @@ std::string PlanBuilder::next_address(const char* network, int& last) {
   return network + std::to_string(++last);
 }
 
+bool PlanBuilder::actor_exists(const Node& node) {
+  const std::string& name = node.text("name");
+  const auto same_name = [&](const Mx& other) { return other.name == name; };
+  if (std::none_of(plan_.mxs.begin(), plan_.mxs.end(), same_name)) return false;
+  diagnostics_.error(node.span("name"), fmt::format("there is already an actor '{}'", name),
+                     "give each mail exchanger a name of its own");
+  return true;
+}
+
 void PlanBuilder::add_mx(const Node& node) {
+  if (actor_exists(node)) return;
   Mx mx;
   mx.name = node.text("name");
-  const auto same_name = [&](const Mx& other) { return other.name == mx.name; };
-  if (std::any_of(plan_.mxs.begin(), plan_.mxs.end(), same_name)) {
-    diagnostics_.error(node.span("name"), fmt::format("there is already an actor '{}'", mx.name),
-                       "give each mail exchanger a name of its own");
-    return;
-  }
   mx.address = next_address(mx_network, last_mx_);
   mx.domains = node.texts("domain");
   if (node.has("preference")) {

@@ -1,5 +1,6 @@
 // What a block of a mail exchanger says of one of its phases.
 #include <algorithm>
+#include <cctype>
 #include <map>
 
 #include "sim/dsl/fault_words.hpp"
@@ -81,6 +82,13 @@ bool read_limits(MxPhase& phase, const Node& node) {
   return true;
 }
 
+MxAuth auth_of(const Node& node) {
+  MxAuth auth{node.text("how"), node.text("user"), node.text("password"), node.texts("mechanism")};
+  for (std::string& mechanism : auth.mechanisms)
+    for (char& c : mechanism) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return auth;
+}
+
 StepFault::Kind kind_of(const Node& node) {
   using Kind = StepFault::Kind;
   if (node.is("raw-reply")) return Kind::raw;
@@ -132,6 +140,8 @@ MxPhase PlanBuilder::mx_phase(const Node& node) {
       read_starttls(phase, child);
     } else if (child.is("certificate")) {
       phase.certificate = child.text("kind");
+    } else if (child.is("auth")) {
+      phase.auth = auth_of(child);
     } else if (child.is("offers")) {
       read_offers(phase.offers, child);
     } else if (!read_tls(phase.tls, child) && !read_limits(phase, child)) {

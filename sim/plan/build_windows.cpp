@@ -33,7 +33,9 @@ Anchor PlanBuilder::anchor(const Node& node) {
     if (word == "restart") return std::holds_alternative<Restart>(action);
     if (word == "admin") return std::holds_alternative<Admin>(action);
     return std::holds_alternative<Change>(action) || std::holds_alternative<ChangePath>(action) ||
-           std::holds_alternative<ChangeDns>(action) || std::holds_alternative<ChangeDisk>(action);
+           std::holds_alternative<ChangeDns>(action) ||
+           std::holds_alternative<ChangeEncryption>(action) ||
+           std::holds_alternative<ChangeDisk>(action);
   };
   if (std::none_of(plan_.steps.begin(), plan_.steps.end(), is_anchor))
     diagnostics_.error(node.span("anchor"), fmt::format("there is no {} before this line", word));

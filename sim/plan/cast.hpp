@@ -3,21 +3,31 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "sim/plan/dns.hpp"
+#include "sim/plan/encryption_work.hpp"
 #include "sim/plan/mx_phase.hpp"
 
 namespace sealcheck::plan {
 
+/// A mail exchanger, or an encryption server: that is one with work of its own.
 struct Mx {
   std::string name;
   std::string address;
+  std::uint16_t port = 25;
   std::vector<std::string> domains;
   std::uint16_t preference = 10;
-  MxPhase phase;  ///< the first one
+  MxPhase phase;                             ///< the first one
+  std::optional<EncryptionWork> encryption;  ///< the first one
+  std::string
+      way_on_address;  ///< what an encryption server sends leaves from there; empty: its own
+
+  /// The machine with that other address.
+  std::string way_on_name() const { return "way-on." + name; }
 };
 
 /// A host from which people send. Internal ones are among the gateway's trusted clients.

@@ -18,6 +18,7 @@ const std::vector<std::pair<std::string, std::string>> world = {
     {"mx", "mx mx.partner.test for partner.test other.test"},
     {"mx mail.corp.test", "mx mail.corp.test for corp.test"},
     {"phase", "phase repaired of mx.partner.test { starttls works }"},
+    {"encryption-server", "encryption-server es.corp.test"},
     {"gateway",
      "gateway { policy \"Confidential\" { when subject contains \"c\"; action encrypt; deployed } "
      "}"},

@@ -58,6 +58,14 @@ struct MxOffers {
   bool smtputf8 = false;
 };
 
+/// SMTP AUTH (RFC 4954).
+struct MxAuth {
+  std::string how;  ///< required, offered, refused or only-before-tls; empty: none
+  std::string user;
+  std::string password;
+  std::vector<std::string> mechanisms;  ///< "PLAIN", …; empty: all that it knows
+};
+
 struct MxPhase {
   StartTls starttls = StartTls::works;
   int refusal_code = 454;
@@ -69,6 +77,7 @@ struct MxPhase {
   std::string certificate;                    ///< "good", "expired", …; empty: its own
   MxTls tls;
   MxOffers offers;
+  MxAuth auth;
   std::vector<StepFault> faults;
   std::optional<std::size_t> message_bytes_max;
   std::optional<std::size_t> recipients_max;

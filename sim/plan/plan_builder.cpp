@@ -21,6 +21,7 @@ void PlanBuilder::build(const std::vector<Node>& nodes,
       settings_ = statements[i].block->statements;
     }
     if (node.is("mx")) add_mx(node);
+    if (node.is("encryption-server")) add_encryption_server(node);
     if (node.is("certificate-file")) add_certificate_file(node);
     if (node.is("key-file")) add_key_file(node);
     if (node.is("dns") && node.has("second")) plan_.second_dns.emplace();

@@ -45,6 +45,7 @@ class PlanBuilder {
   void read_header(const syntax::Node& node);
   void read_budget(const syntax::Node& node);
   void add_mx(const syntax::Node& node);
+  bool actor_exists(const syntax::Node& node);
   void set_gateway(const syntax::Node* node);
   std::string configuration(const std::vector<syntax::Statement>& settings) const;
   void add_step(const syntax::Node& node, const syntax::Statement& statement);
@@ -80,6 +81,14 @@ class PlanBuilder {
   void add_dns(const std::vector<syntax::Node>& nodes);
   void add_dns_change(const syntax::Node& node);
   DnsPhase dns_phase(const syntax::Node* node);
+
+  // build_encryption_server.cpp
+  void add_encryption_server(const syntax::Node& node);
+  void add_encryption_change(const syntax::Node& node);
+  EncryptionWork encryption_work(const syntax::Node& node, EncryptionWork work);
+  std::string host_address(const syntax::Node& node, std::string_view argument);
+  bool has_address(const std::string& text) const;
+  std::string free_address() const;
 
   // build_paths.cpp
   void add_path(const syntax::Node& node);
@@ -121,6 +130,7 @@ class PlanBuilder {
   int last_origin_ = 9;
   int last_outside_ = 0;
   int last_mx_ = 0;
+  std::map<std::string, EncryptionWork> works_;  ///< of the encryption servers, as of this step
 };
 
 }  // namespace sealcheck::plan

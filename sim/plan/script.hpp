@@ -171,6 +171,12 @@ struct ChangeDns {
   DnsPhase phase;
 };
 
+/// `change encryption of`: an encryption server works like this from now on.
+struct ChangeEncryption {
+  std::string peer;
+  EncryptionWork work;
+};
+
 /// One step of a client's dialogue (fakes/people/raw_conversation.hpp).
 struct TalkStep {
   enum class Kind { send, expect, silence, start_tls, expect_closed, close, reset };
@@ -189,8 +195,9 @@ struct Talk {
   std::vector<TalkStep> steps;
 };
 
-using Action = std::variant<Send, Talk, LookAtCertificate, Change, ChangePath, ChangeDns, Admin,
-                            Expect, ExpectAll, Never, Crash, Restart, Pause, ClockJump, ChangeDisk>;
+using Action =
+    std::variant<Send, Talk, LookAtCertificate, Change, ChangePath, ChangeDns, ChangeEncryption,
+                 Admin, Expect, ExpectAll, Never, Crash, Restart, Pause, ClockJump, ChangeDisk>;
 
 struct Step {
   Action action;

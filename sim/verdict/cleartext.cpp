@@ -74,7 +74,8 @@ class Inquiry {
           fmt::format("in clear on {} at byte {}{}, sent at {}", flow.description(),
                       sighting.offset, decoding(sighting), when);
       for (const std::size_t owner : canaries_.with_text(sighting.text))
-        add(findings_[owner].wire, canaries_.all()[owner], where);
+        if (!canaries_.all()[owner].may_show())
+          add(findings_[owner].wire, canaries_.all()[owner], where);
     }
   }
 
@@ -136,7 +137,7 @@ class Inquiry {
     for (; next < findings_.size() && canaries_.all()[next].message == &message; ++next) {
       const SealedCanary& canary = canaries_.all()[next];
       if (canaries_.can_convict(canary.text))
-        ++looked_for;
+        looked_for += !canary.may_show();
       else
         shared += (shared.empty() ? "" : ", ") + canary.canary->what;
       if (by_part.empty() || by_part.back().first != canary.canary->what)

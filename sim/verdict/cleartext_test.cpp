@@ -233,4 +233,24 @@ BOOST_AUTO_TEST_CASE(
   BOOST_TEST(judge_cleartext(plan, {}).empty());
 }
 
+BOOST_AUTO_TEST_CASE(an_encryption_server_may_have_the_clear_text_and_nobody_beyond_it) {
+  const plan::Plan plan = two_messages_and_a_server();
+  const std::string text = "Subject: " + subject_canary + "\r\n\r\n" + body_canary;
+  TraceBuilder lent;
+  lent.data(gateway, sealer, text, 7).data("way-on." + sealer, gateway, text, 8);
+  lent.data(gateway, partner, "MAIL FROM:<alice@corp.test>\r\nSubject: " + subject_canary, 9);
+  BOOST_TEST(verdicts(judge_cleartext(plan, lent.events())) == "pass");
+  for (const std::string& from : {gateway, sealer}) {
+    TraceBuilder leaked;
+    leaked.data(from, partner, text, 7);
+    BOOST_TEST(verdicts(judge_cleartext(plan, leaked.events())) == "fail");
+  }
+  plan::Plan stricter = plan;
+  stricter.messages[0].sealed_beyond = plan::Boundary::gateway;
+  BOOST_TEST(verdicts(judge_cleartext(stricter, lent.events())).starts_with("fail"));
+  TraceBuilder log;
+  log.log(gateway, "about " + subject_canary);
+  BOOST_TEST(verdicts(judge_cleartext(plan, log.events())) == "fail");
+}
+
 }  // namespace sealcheck::verdict

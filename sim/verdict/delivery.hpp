@@ -4,10 +4,13 @@
 // 2xx at some peer, whichever it is. Pointers go into the events, which must outlive it.
 #pragma once
 
+#include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "sim/plan/plan.hpp"
 #include "sim/trace/event.hpp"
 
 namespace sealcheck::verdict {
@@ -20,6 +23,16 @@ struct Delivery {
 
 /// In the order of the trace.
 std::vector<Delivery> deliveries(const std::vector<trace::Event>& events);
+
+/// Whether the peer that took it works on it and gives it to the gateway again, so that it has
+/// still to be delivered: an encryption server of the plan, unless it was set to deliver itself.
+bool is_on_loan(const plan::Plan& plan, const std::vector<trace::Event>& events,
+                const Delivery& delivery);
+
+/// Of the smtp.message events, those that did not come from the gateway but from an encryption
+/// server: their sequence numbers.
+std::set<std::uint64_t> delivered_by_servers(const plan::Plan& plan,
+                                             const std::vector<trace::Event>& events);
 
 /// An address to compare with: without angle brackets, ASCII letters in lower case. RFC 5321
 /// section 2.4 lets the local part's case count; no two recipients of a scenario differ by it

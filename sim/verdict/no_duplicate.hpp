@@ -10,6 +10,8 @@
 // - the peer's host died, no more than crash_grace_ns after it took the message and before another
 //   command; or
 // - the peer handed the message back (smtp.hand-back): that is one more to deliver.
+// What an encryption server delivers itself is its affair: it had it from the gateway, and the
+// gateway's hand-over is what counts here.
 // An approximation to the gateway's side: a command that was sent ahead of the answer counts as a
 // sign that the answer came, and a cut that came after the answer as one that came before it.
 // A scenario submits each of its messages once; one submitted twice would be accused.

@@ -164,4 +164,18 @@ BOOST_AUTO_TEST_CASE(a_crash_before_a_slow_answer_excuses) {
   BOOST_TEST(judge(again(trace)) == "pass");
 }
 
+BOOST_AUTO_TEST_CASE(what_an_encryption_server_delivers_is_no_second_delivery) {
+  const plan::Plan plan = two_messages_and_a_server();
+  const auto judge = [&](const std::string& client) {
+    TraceBuilder trace;
+    trace.received(sealer, "m1", bob);
+    trace.session(partner, "smtp.connected", {{"peer", client}, {"local", "192.0.2.25:25"}});
+    trace.received(partner, "m1", bob);
+    return verdicts(judge_no_duplicate(plan, trace.events()));
+  };
+  BOOST_TEST(judge("192.0.2.40:40000") == "pass");
+  BOOST_TEST(judge("198.51.100.200:40000") == "pass");
+  BOOST_TEST(judge("192.0.2.1:40000") == "fail");
+}
+
 }  // namespace sealcheck::verdict

@@ -126,7 +126,8 @@ struct Whereabouts {
   Whereabouts(const plan::Plan& plan, const std::vector<trace::Event>& events,
               const QueueSnapshot& snapshot) {
     for (const Delivery& delivery : deliveries(events))
-      delivered.emplace(delivery.message, delivery.recipient);
+      if (!is_on_loan(plan, events, delivery))
+        delivered.emplace(delivery.message, delivery.recipient);
     for (const trace::Event* entry : snapshot.entries)
       (entry->field("queue") == dropped_queue ? dropped : queued).insert(key_of(*entry));
     for (const trace::Event& event : events) {

@@ -4,7 +4,8 @@
 // on it (RFC 3461 section 4.1).
 //
 // A promise is one recipient of a submission: a 2xx `sender.recipient` of a message whose
-// `sender.done` has the result accepted. It is kept by a delivery at any peer, by an entry in the
+// `sender.done` has the result accepted. It is kept by a delivery at any peer (at an encryption
+// server only if it delivers itself: one that returns mail has it on loan), by an entry in the
 // run's last queue snapshot, in whatever state, or by an NDR. Delivered and queued at once is kept
 // too: whether it comes twice is judge_no_duplicate's to see. A run without a snapshot, with an
 // incomplete one, or with one older than a promise is an error: the lab did not look.

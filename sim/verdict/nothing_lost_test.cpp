@@ -203,4 +203,24 @@ BOOST_AUTO_TEST_CASE(without_a_usable_snapshot_the_lab_is_in_error) {
   BOOST_TEST(verdicts(judge(incomplete)) == "error");
 }
 
+BOOST_AUTO_TEST_CASE(what_an_encryption_server_is_to_return_is_not_delivered_yet) {
+  const plan::Plan plan = two_messages_and_a_server();
+  const auto judge = [&](const TraceBuilder& trace) {
+    return verdicts(judge_nothing_lost(plan, trace.events()));
+  };
+  const auto lent = [](const std::string& onward) {
+    TraceBuilder trace;
+    trace.submitted("m1", bob).received(sealer, "m1", bob);
+    trace.session(sealer, "seal.taken", {{"to", bob}, {"message", "m1"}, {"onward", onward}});
+    return trace;
+  };
+  BOOST_TEST(judge(lent("returns").queue({})) == "fail");
+  BOOST_TEST(judge(lent("returns").queue({{"m1", bob}})) == "pass");
+  BOOST_TEST(judge(lent("returns").received(partner, "m1", bob).queue({})) == "pass");
+  BOOST_TEST(judge(lent("delivers").queue({})) == "pass");
+  TraceBuilder crashed;
+  crashed.submitted("m1", bob).received(sealer, "m1", bob).queue({});
+  BOOST_TEST(judge(crashed) == "fail");
+}
+
 }  // namespace sealcheck::verdict

@@ -20,6 +20,12 @@ struct SealedCanary {
   std::size_t text;  ///< an index: canaries that differ in case only share it
 
   bool is_address() const { return canary->what == "sender" || canary->what == "recipient"; }
+  /// Whether it may show on any wire: an encryption server seals what is in a message, and leaves
+  /// its header and envelope as they are.
+  bool may_show() const {
+    return message->sealed_beyond == plan::Boundary::encryption_group &&
+           (is_address() || canary->what == "subject");
+  }
 };
 
 class SealedCanaries {

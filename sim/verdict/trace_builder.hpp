@@ -53,6 +53,20 @@ inline plan::Plan two_messages() {
   return plan;
 }
 
+/// two_messages(), with an encryption server; m1 must be sealed beyond it.
+inline const std::string sealer = "es.corp.test";
+inline plan::Plan two_messages_and_a_server() {
+  plan::Plan plan = two_messages();
+  plan::Mx server;
+  server.name = sealer;
+  server.address = "192.0.2.40";
+  server.way_on_address = "198.51.100.200";
+  server.encryption.emplace();
+  plan.mxs = {server};
+  plan.messages[0].sealed_beyond = plan::Boundary::encryption_group;
+  return plan;
+}
+
 class TraceBuilder {
  public:
   using Fields = std::vector<trace::Field>;

@@ -1,4 +1,4 @@
-#include "fakes/xheader/auth_server.hpp"
+#include "fakes/core/auth_server.hpp"
 
 #include <fmt/format.h>
 #include <openssl/evp.h>
@@ -8,16 +8,10 @@
 #include <cctype>
 #include <utility>
 
-#include "fakes/xheader/header_fields.hpp"
+#include "fakes/core/base64.hpp"
 
-namespace fakes::xheader {
+namespace fakes {
 namespace {
-
-std::string to_base64(std::string_view text) {
-  std::string lines = base64_lines(text);
-  std::erase_if(lines, [](char c) { return c == '\r' || c == '\n'; });
-  return lines;
-}
 
 std::string upper(std::string_view text) {
   std::string out(text);
@@ -48,7 +42,7 @@ Reply AuthServer::on_command(std::string_view argument, bool in_tls) {
   mechanism_ = name;
   if (space != argument.npos && name == "PLAIN") return on_line(argument.substr(space + 1));
   if (name == "PLAIN") return {334, "", {""}};
-  return {334, "", {to_base64(name == "LOGIN" ? "Username:" : challenge_)}};
+  return {334, "", {base64(name == "LOGIN" ? "Username:" : challenge_)}};
 }
 
 Reply AuthServer::on_line(std::string_view line) {
@@ -65,7 +59,7 @@ Reply AuthServer::on_line(std::string_view line) {
   if (mechanism_ == "CRAM-MD5") return decide(is_cram_answer(response));
   if (user_) return decide(*user_ == config_.user && response == config_.password);
   user_ = response;
-  return {334, "", {to_base64("Password:")}};
+  return {334, "", {base64("Password:")}};
 }
 
 Reply AuthServer::decide(bool right) {
@@ -97,4 +91,4 @@ bool AuthServer::is_cram_answer(std::string_view response) const {
   return response == expected;
 }
 
-}  // namespace fakes::xheader
+}  // namespace fakes

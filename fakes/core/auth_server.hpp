@@ -12,7 +12,7 @@
 
 #include "fakes/core/smtp_codec.hpp"
 
-namespace fakes::xheader {
+namespace fakes {
 
 enum class AuthBehaviour {
   works,
@@ -56,4 +56,4 @@ class AuthServer {
   bool authenticated_ = false;
 };
 
-}  // namespace fakes::xheader
+}  // namespace fakes

@@ -1,10 +1,10 @@
-#include "fakes/xheader/auth_server.hpp"
+#include "fakes/core/auth_server.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 namespace {
 
-using namespace fakes::xheader;
+using namespace fakes;
 
 // The examples were made with Python's base64 and hmac; the challenge and its answer are RFC
 // 2195's.
