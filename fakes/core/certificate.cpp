@@ -46,14 +46,12 @@ void set_validity(X509* certificate, host::WallTime not_before, host::WallTime n
           "set the validity");
 }
 
-void set_names(X509* certificate, const std::string& common_name) {
-  X509_NAME* name = X509_get_subject_name(certificate);
-  if (!common_name.empty()) {
-    require(X509_NAME_add_entry_by_NID(name, NID_commonName, MBSTRING_UTF8,
-                                       reinterpret_cast<const unsigned char*>(common_name.data()),
-                                       static_cast<int>(common_name.size()), -1, 0) == 1,
-            "set the common name");
-  }
+void add_name(X509* certificate, int nid, const std::string& value) {
+  if (value.empty()) return;
+  require(X509_NAME_add_entry_by_NID(X509_get_subject_name(certificate), nid, MBSTRING_UTF8,
+                                     reinterpret_cast<const unsigned char*>(value.data()),
+                                     static_cast<int>(value.size()), -1, 0) == 1,
+          "set a subject's name");
 }
 
 void add_extension(X509* certificate, X509* issuer, int nid, const char* value) {
@@ -166,7 +164,8 @@ std::shared_ptr<const Certificate> make(host::Host& host, const CertificateSpec&
   set_serial(host, x509);
   const host::WallTime now = host.wall_now();
   set_validity(x509, now - spec.valid_before_now, now + spec.valid_after_now);
-  set_names(x509, spec.common_name);
+  add_name(x509, NID_organizationName, spec.organization);
+  add_name(x509, NID_commonName, spec.common_name);
   require(X509_set_issuer_name(x509, X509_get_subject_name(above)) == 1, "set the issuer");
   require(X509_set_pubkey(x509, key) == 1, "set the public key");
   if (issuer || spec.ca) add_purpose(x509, above, spec.ca);

@@ -21,6 +21,7 @@ enum class KeyKind { p256, rsa1024 };  ///< a P-256 key takes 20 µs, an RSA-102
 
 struct CertificateSpec {
   std::string common_name;             ///< empty: no subject name at all
+  std::string organization = {};       ///< in front of it; empty: none
   std::vector<std::string> alt_names;  ///< DNS names, or addresses in text
   host::Duration valid_before_now = std::chrono::hours(24 * 30);  ///< how long ago it became valid
   host::Duration valid_after_now = std::chrono::hours(24 * 365);  ///< negative: expired

@@ -37,6 +37,11 @@
 //   smtp.hand-back as above for each recipient of each copy, where it returns mail
 //   seal.sent {from, to, message-id, reply}: and that was accepted; how is told as on the client
 //   side seal.gave-up {from, to, message-id, reply}: or refused for good, or tried too often
+// Hybrid service, beside what its front sees as a server and its relay as a client.
+//   cloud.client {connection, subject, root, result, reason, detail}: result: admitted or refused;
+//     reason: see fakes/cloud/admission.hpp; root: the trusted one's name
+//   cloud.relayed {connection, to, host, code, text}: what becomes of a message at the recipient's
+//     mail exchanger, and so the answer to it
 // Name server.
 //   dns.query {peer, name, type, answer, transport}: answer: records joined by ", ", or NODATA,
 //     NXDOMAIN, SERVFAIL, REFUSED, FORMERR, NOTIMP, TRUNCATED, WRONG-ID, WRONG-QUESTION, GARBAGE,

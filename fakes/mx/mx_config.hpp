@@ -17,6 +17,8 @@
 
 namespace fakes {
 
+class MxService;
+
 /// What happens at STARTTLS (RFC 3207). Behaviours that are no more than an answer, such as an EHLO
 /// that is refused, belong to the fault table instead.
 enum class StartTlsBehaviour {
@@ -77,7 +79,9 @@ struct MxConfig {
   ReadPace read_pace = {};
   std::size_t message_bytes_max = 32 * 1024 * 1024;
   std::size_t recipients_max = 10'000;
-  bool relays = false;     ///< takes mail for every domain
+  bool relays = false;                      ///< takes mail for every domain
+  bool requires_tls = false;                ///< 530 before STARTTLS (RFC 3207 section 4)
+  std::shared_ptr<MxService> service = {};  ///< decides in its place; none: it takes what it can
   int hand_backs_max = 0;  ///< so many accepted messages go back to their client; -1: all
   bool hands_on = false;   ///< each accepted message goes to the Mx's MailSink
   /// That too whose final dot a fault leaves without an answer, though it is not refused.

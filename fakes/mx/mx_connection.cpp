@@ -82,6 +82,10 @@ asio::awaitable<void> MxConnection::perform(MxActions actions) {
       observer_.observe(std::move(seen->observation));
     } else if (std::holds_alternative<mx_action::Upgrade>(action)) {
       co_await upgrade();
+    } else if (auto* client = std::get_if<mx_action::Admit>(&action)) {
+      co_await admit(std::move(client->name));
+    } else if (auto* message = std::get_if<mx_action::Take>(&action)) {
+      co_await take(std::move(message->mail));
     } else if (auto* close = std::get_if<mx_action::Close>(&action)) {
       co_await close_gently(std::move(close->how));
     } else if (auto* reset = std::get_if<mx_action::Reset>(&action)) {
@@ -101,6 +105,21 @@ asio::awaitable<void> MxConnection::send(std::string bytes) {
   const host::MonoTime deadline = idle_deadline();
   const host::ErrorCode error = co_await host::write_all(host_, *stream_, bytes, deadline);
   if (error) fail(error);
+}
+
+asio::awaitable<void> MxConnection::admit(std::string name) {
+  const MxClient client{session_.connection(), std::move(name), stream_->remote(), stream_->tls()};
+  auto work = phase_->config.service->admit(client);
+  std::optional<Reply> refusal = co_await std::move(work);
+  MxActions actions = session_.on_admitted(std::move(refusal));
+  co_await perform(std::move(actions));
+}
+
+asio::awaitable<void> MxConnection::take(TakenMail mail) {
+  auto work = phase_->config.service->take(std::move(mail));
+  Reply reply = co_await std::move(work);
+  MxActions actions = session_.on_taken(std::move(reply));
+  co_await perform(std::move(actions));
 }
 
 asio::awaitable<void> MxConnection::wait(host::Duration duration) {

@@ -30,6 +30,8 @@ class MxConnection {
   boost::asio::awaitable<void> send(std::string bytes);
   void hand_on(TakenMail mail);
   void start_hand_back(TakenMail message);
+  boost::asio::awaitable<void> admit(std::string name);
+  boost::asio::awaitable<void> take(TakenMail mail);
   boost::asio::awaitable<void> wait(host::Duration duration);
   boost::asio::awaitable<void> upgrade();
   boost::asio::awaitable<void> shake_hands();

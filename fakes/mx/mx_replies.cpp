@@ -27,6 +27,14 @@ bool is_postmaster(std::string_view path) {
 
 }  // namespace
 
+std::optional<Reply> MxSession::general_refusal(std::string_view verb) const {
+  if (verb == "NOOP" || verb == "QUIT") return std::nullopt;
+  if (refusal_) return refusal_;
+  if (!config_.requires_tls || tls_ != "no" || verb == "EHLO" || verb == "STARTTLS")
+    return std::nullopt;
+  return Reply{530, "5.7.0", {"Must issue a STARTTLS command first"}};  // RFC 3207 section 4
+}
+
 bool MxSession::offers_starttls() const {
   return config_.starttls.behaviour != StartTlsBehaviour::not_offered &&
          config_.starttls.behaviour != StartTlsBehaviour::in_greeting;
@@ -82,8 +90,12 @@ Reply MxSession::rcpt_reply(const PathArgument& rcpt) const {
 }
 
 MxSession::Answer MxSession::decide(Step step, std::string_view argument, Reply ordinary) {
-  if (!config_.offers.enhanced_status_codes) ordinary.enhanced.clear();
-  Answer answer{faults_.next(config_.faults, step, argument), std::move(ordinary), false, "none"};
+  return weigh(faults_.next(config_.faults, step, argument), std::move(ordinary));
+}
+
+MxSession::Answer MxSession::weigh(const Fault* fault, Reply ordinary) const {
+  Answer answer{fault, std::move(ordinary), false, "none"};
+  if (!config_.offers.enhanced_status_codes) answer.reply.enhanced.clear();
   const bool ordinary_is_positive = answer.reply.code < 400;
   const FaultAction action = answer.fault ? answer.fault->action : FaultAction::none;
   if (action == FaultAction::raw) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <map>
 #include <utility>
 
 namespace fakes {
@@ -9,6 +10,15 @@ namespace {
 
 std::string mechanism_of(std::string_view auth_argument) {
   return std::string(auth_argument.substr(0, auth_argument.find(' ')));
+}
+
+Step step_of(const std::string& verb) {
+  static const std::map<std::string, Step> steps{
+      {"EHLO", Step::ehlo}, {"HELO", Step::helo}, {"STARTTLS", Step::starttls},
+      {"MAIL", Step::mail}, {"RCPT", Step::rcpt}, {"DATA", Step::data},
+      {"AUTH", Step::auth}, {"RSET", Step::rset}};
+  const auto found = steps.find(verb);
+  return found == steps.end() ? Step::any : found->second;
 }
 
 }  // namespace
@@ -35,6 +45,7 @@ MxActions MxSession::on_bytes(std::string_view bytes) {
       on_line(*line);
     }
   }
+  if (asking_) rest_.append(bytes);
   if (upgrade_) {
     // RFC 3207 section 4.2: nothing said before the handshake may count after it.
     if (!bytes.empty()) observe("smtp.discarded", {{"content", std::string(bytes)}});
@@ -82,6 +93,8 @@ void MxSession::on_line(const Line& line) {
 
 void MxSession::dispatch(const Command& command) {
   const std::string& verb = command.verb;
+  if (auto refusal = general_refusal(verb))
+    return simple(step_of(verb), command.argument, std::move(*refusal));
   if (verb == "EHLO") return on_hello(command, Step::ehlo);
   if (verb == "HELO") return on_hello(command, Step::helo);
   if (verb == "STARTTLS") return on_starttls(command);
@@ -105,6 +118,10 @@ void MxSession::dispatch(const Command& command) {
 }
 
 void MxSession::on_hello(const Command& command, Step step) {
+  if (config_.service && tls_ != "no" && !admitted_) {
+    hello_ = command;
+    return ask_service(mx_action::Admit{command.argument});
+  }
   Reply ordinary = step == Step::ehlo ? ehlo_reply() : Reply{250, "", {config_.name}};
   if (command.argument.empty()) ordinary = {501, "5.5.4", {"A name is missing"}};
   const Answer answer = decide(step, command.argument, std::move(ordinary));
@@ -195,10 +212,45 @@ void MxSession::on_content(std::string_view& bytes) {
 }
 
 void MxSession::on_final_dot() {
-  const std::unique_ptr<MessageReader> message = std::move(data_);
   Reply ordinary{250, "2.0.0", {"Accepted"}};
-  if (message->overflowed()) ordinary = {552, "5.3.4", {"Message too big"}};
+  if (data_->overflowed()) ordinary = {552, "5.3.4", {"Message too big"}};
   const Answer answer = decide(Step::final_dot, {}, std::move(ordinary));
+  if (!config_.service || !answer.takes_effect) return conclude(answer);
+  final_fault_ = answer.fault;
+  ask_service(
+      mx_action::Take{{connection_, envelope_.from, envelope_.recipients, data_->content()}});
+}
+
+MxActions MxSession::on_taken(Reply reply) {
+  ended_ = false;
+  conclude(weigh(std::exchange(final_fault_, nullptr), std::move(reply)));
+  return go_on();
+}
+
+MxActions MxSession::on_admitted(std::optional<Reply> refusal) {
+  ended_ = false;
+  admitted_ = true;
+  refusal_ = std::move(refusal);
+  dispatch(*std::exchange(hello_, std::nullopt));
+  return go_on();
+}
+
+void MxSession::ask_service(MxAction question) {
+  asking_ = true;
+  end(std::move(question));
+}
+
+// The service has answered: what came meanwhile is next.
+MxActions MxSession::go_on() {
+  asking_ = false;
+  MxActions actions = std::exchange(actions_, {});
+  const std::string rest = std::exchange(rest_, {});
+  for (MxAction& action : on_bytes(rest)) actions.push_back(std::move(action));
+  return actions;
+}
+
+void MxSession::conclude(const Answer& answer) {
+  const std::unique_ptr<MessageReader> message = std::move(data_);
   for (const std::string& recipient : envelope_.recipients) {
     observe("smtp.message", {{"from", envelope_.from},
                              {"to", recipient},

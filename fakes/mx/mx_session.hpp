@@ -20,8 +20,10 @@
 #include "fakes/core/line_reader.hpp"
 #include "fakes/core/message_data.hpp"
 #include "fakes/core/observation.hpp"
+#include "fakes/core/smtp_codec.hpp"
 #include "fakes/mx/mail_sink.hpp"
 #include "fakes/mx/mx_config.hpp"
+#include "fakes/mx/mx_service.hpp"
 
 namespace fakes {
 
@@ -34,6 +36,14 @@ struct Wait {
 };
 struct Observe {
   Observation observation;
+};
+/// The client says who it is: ask the service, then on_admitted().
+struct Admit {
+  std::string name;
+};
+/// The message is complete: give it to the service, then on_taken().
+struct Take {
+  TakenMail mail;
 };
 /// The answer to STARTTLS is sent: now behave as the config's StartTls says.
 struct Upgrade {};
@@ -59,8 +69,8 @@ struct Deafen {};
 
 using MxAction =
     std::variant<mx_action::Send, mx_action::Wait, mx_action::Observe, mx_action::Upgrade,
-                 mx_action::Close, mx_action::Reset, mx_action::HandOn, mx_action::Flood,
-                 mx_action::Stall, mx_action::Deafen>;
+                 mx_action::Admit, mx_action::Take, mx_action::Close, mx_action::Reset,
+                 mx_action::HandOn, mx_action::Flood, mx_action::Stall, mx_action::Deafen>;
 using MxActions = std::vector<MxAction>;
 
 class MxSession {
@@ -72,6 +82,12 @@ class MxSession {
   /// The handshake succeeded; `description` is describe_tls(). All earlier state is forgotten.
   MxActions on_tls(const std::vector<std::pair<std::string, std::string>>& description);
 
+  /// What the service has decided. A refusal is the answer to all that follows but NOOP and QUIT.
+  MxActions on_admitted(std::optional<Reply> refusal);
+  /// What the service has made of the message: the answer, unless a fault has another.
+  MxActions on_taken(Reply reply);
+
+  std::uint64_t connection() const { return connection_; }
   /// STARTTLS is answered with 220 and on_tls() has not come yet.
   bool awaits_tls() const { return upgrade_; }
   /// For smtp.closed: start, greeted, mail or data.
@@ -106,7 +122,12 @@ class MxSession {
   void on_data();
   void on_content(std::string_view& bytes);
   void on_final_dot();
+  void conclude(const Answer& answer);
+  void ask_service(MxAction question);
+  MxActions go_on();
 
+  /// What is answered to whatever is said at this point of the dialogue; nothing: it depends.
+  std::optional<Reply> general_refusal(std::string_view verb) const;
   bool offers_starttls() const;
   Reply ehlo_reply() const;
   Reply starttls_reply(const Command& command) const;
@@ -114,6 +135,7 @@ class MxSession {
   Reply rcpt_reply(const PathArgument& rcpt) const;
 
   Answer decide(Step step, std::string_view argument, Reply ordinary);
+  Answer weigh(const Fault* fault, Reply ordinary) const;
   void give(Step step, const Answer& answer, std::string_view kind = "smtp.reply");
   void simple(Step step, std::string_view argument, Reply ordinary);
   void observe(std::string kind, std::vector<std::pair<std::string, std::string>> fields);
@@ -131,8 +153,14 @@ class MxSession {
   bool greeted_ = false;
   bool mail_open_ = false;
   Envelope envelope_;
-  std::unique_ptr<MessageReader> data_;   ///< set between DATA and the final dot
+  std::unique_ptr<MessageReader> data_;   ///< set between DATA and the answer to the final dot
   const Fault* content_fault_ = nullptr;  ///< of the message that data_ receives
+  const Fault* final_fault_ = nullptr;    ///< of the message that the service has
+  bool asking_ = false;                   ///< the service has the message, or the client
+  std::string rest_;                      ///< what came meanwhile
+  std::optional<Command> hello_;          ///< of a client that the service is asked about
+  bool admitted_ = false;                 ///< or refused
+  std::optional<Reply> refusal_;          ///< of the whole client
   std::string tls_ = "no";
   bool upgrade_ = false;
   bool ended_ = false;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "fakes/core/tls_alert.hpp"
@@ -42,7 +43,8 @@ class Errand {
     } else {
       dialogue_.on_lost(stream.error().message());
     }
-    const SendResult& result = dialogue_.result();
+    SendResult result = dialogue_.result();
+    if (result.outcome == SendOutcome::lost) result.lost_at = std::move(lost_at_);
     observe("sender.done", {{"result", std::string(to_string(result.outcome))},
                             {"code", std::to_string(result.code)},
                             {"text", result.text}});
@@ -104,6 +106,7 @@ class Errand {
       const host::TlsFailure& failure = result.failure;
       const std::string alert = failure.alert < 0 ? std::string("none") : alert_name(failure.alert);
       observe("tls.failed", {{"reason", failure.reason}, {"alert", alert}});
+      lost_at_ = "TLS";
       lose("TLS handshake: " + failure.reason);
       co_return;
     }
@@ -115,6 +118,7 @@ class Errand {
   }
 
   void lose(std::string_view reason) {
+    if (lost_at_.empty()) lost_at_ = dialogue_.waiting_for();
     dialogue_.on_lost(reason);
     stream_.reset();
   }
@@ -125,7 +129,9 @@ class Errand {
     observer_.observe(std::move(observation));
   }
 
-  host::MonoTime next_deadline() const { return host_.mono_now() + step_limit; }
+  host::MonoTime next_deadline() const {
+    return std::min(host_.mono_now() + step_limit, submission_.give_up_at);
+  }
 
   host::Host& host_;
   Observer& observer_;
@@ -134,6 +140,7 @@ class Errand {
   Submission submission_;
   SendDialogue dialogue_;
   ReplyReader replies_;
+  std::string lost_at_;
   std::unique_ptr<host::Stream> stream_;  ///< null before, during a handshake, and after the end
 };
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fakes/core/tls_context.hpp"
+#include "reference/host/time.hpp"
 
 namespace fakes {
 
@@ -21,6 +22,7 @@ struct Submission {
   std::string mail_parameters = {};       ///< appended to MAIL: "SIZE=1000 BODY=8BITMIME"
   std::string recipient_parameters = {};  ///< appended to each RCPT: "NOTIFY=NEVER"
   TlsOptions tls = {};
+  host::MonoTime give_up_at = host::MonoTime::max();  ///< whatever step it is at
 };
 
 enum class SendOutcome {
@@ -34,8 +36,9 @@ std::string_view to_string(SendOutcome outcome);
 
 struct SendResult {
   SendOutcome outcome = SendOutcome::lost;
-  int code = 0;      ///< of the deciding reply, 0 without one
-  std::string text;  ///< its text, or the reason
+  int code = 0;              ///< of the deciding reply, 0 without one
+  std::string text;          ///< its text, or the reason
+  std::string lost_at = {};  ///< where it is lost: what was waited for, CONNECT, …, or TLS
   /// The reply code to each RCPT, in the order of the submission; 0 without a reply.
   std::vector<std::pair<std::string, int>> recipients;
 };

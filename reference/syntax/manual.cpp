@@ -100,6 +100,18 @@ std::string openers(const Vocabulary& vocabulary, const Section& opened) {
   return out.empty() ? out : out + ".\n\n";
 }
 
+// Whose statements may stand here too.
+std::string included(const Section& section) {
+  std::vector<std::string> names;
+  for (const auto& declaration : section.declarations())
+    if (const auto& from = declaration.from; !from.empty())
+      if (std::find(names.begin(), names.end(), from) == names.end()) names.push_back(from);
+  std::string out;
+  for (const auto& name : names)
+    out += fmt::format("{}[{}](#{})", out.empty() ? "With the statements of " : ", ", name, name);
+  return out.empty() ? out : out + ".\n\n";
+}
+
 }  // namespace
 
 std::string manual(const Vocabulary& vocabulary) {
@@ -108,8 +120,9 @@ std::string manual(const Vocabulary& vocabulary) {
     out += fmt::format("## {}\n\n{}{}\n\n", section->name(), section->doc(),
                        section->doc().ends_with('.') ? "" : ".");
     out += openers(vocabulary, *section);
+    out += included(*section);
     for (const auto& declaration : section->declarations())
-      out += statement(vocabulary, declaration);
+      if (declaration.from.empty()) out += statement(vocabulary, declaration);
   }
   if (out.ends_with("\n\n")) out.pop_back();
   return out;

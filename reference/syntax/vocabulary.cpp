@@ -58,6 +58,15 @@ Section& Section::declare(Declaration declaration) {
   return *this;
 }
 
+Section& Section::include(const Section& other) {
+  for (const Declaration& declaration : other.declarations_) {
+    if (find(declaration.id)) continue;
+    Declaration& copy = declare(declaration).declarations_.back();
+    if (copy.from.empty()) copy.from = other.name_;
+  }
+  return *this;
+}
+
 Vocabulary::Vocabulary() = default;
 Vocabulary::~Vocabulary() = default;
 

@@ -50,6 +50,7 @@ struct Declaration {
   std::string defaults = {};  ///< what holds where it is not said: "15m", or empty
   bool required = false;     ///< must stand in each block of its section
   bool once = false;         ///< at most once in each block
+  std::string from = {};     ///< set by Section::include: the section that declares it
 };
 
 /// The form of a statement, for people: "expect <message> [for <recipient>] in queue <queue>".
@@ -76,6 +77,8 @@ class Section {
 
   /// Compiles the pattern against the types registered so far. Returns the section itself.
   Section& declare(Declaration declaration);
+  /// Whatever may be said there may be said here too; what is here already is left out.
+  Section& include(const Section& other);
 
  private:
   friend class Vocabulary;

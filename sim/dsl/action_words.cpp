@@ -31,7 +31,7 @@ void declare_sending(syntax::Section& scenario) {
 void declare_changes(syntax::Section& scenario) {
   scenario
       .declare({.id = "phase",
-                .pattern = "phase <phase:name> of <peer:domain> {mx}",
+                .pattern = "phase <phase:name> of <peer:domain> {peer}",
                 .doc = "A way to behave that the peer can be changed to by this name.",
                 .example = "phase repaired of mx.partner.test { starttls works }"})
       .declare({.id = "change-phase",
@@ -39,7 +39,7 @@ void declare_changes(syntax::Section& scenario) {
                 .doc = "The peer behaves as that phase says from now on.",
                 .example = "change mx.partner.test to repaired"})
       .declare({.id = "change",
-                .pattern = "change <peer:domain> [<drop=and> drop connections] {mx}",
+                .pattern = "change <peer:domain> [<drop=and> drop connections] {peer}",
                 .doc = "The peer behaves like this from now on; open connections keep the old way.",
                 .example = "change mx.partner.test { starttls works }"});
 }

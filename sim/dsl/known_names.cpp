@@ -21,7 +21,8 @@ KnownNames::KnownNames(std::string_view text) {
   syntax::Lexer lexer(file, ignored);
   std::vector<std::string> words;  // of the statement at hand
   const auto take = [&] {
-    if (words.size() > 1 && (words[0] == "mx" || words[0] == "encryption-server"))
+    if (words.size() > 1 &&
+        (words[0] == "mx" || words[0] == "encryption-server" || words[0] == "cloud"))
       add(peers_, words[1]);
     if (words.size() > 1 && words[0] == "rows")
       for (std::size_t i = 1; i < words.size(); ++i) add(columns_, words[i]);

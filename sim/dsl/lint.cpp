@@ -25,10 +25,20 @@ bool is_change(const Node& node) {
 
 // Statements that are no step of the script: the header and the cast.
 bool is_environment(const Node& node) {
-  static const std::set<std::string, std::less<>> ids{
-      "covers",           "tags", "rows", "under-test", "must-fail",        "mx",
-      "gateway",          "path", "disk", "budget",     "certificate-file", "key-file",
-      "encryption-server"};
+  static const std::set<std::string, std::less<>> ids{"covers",
+                                                      "tags",
+                                                      "rows",
+                                                      "under-test",
+                                                      "must-fail",
+                                                      "mx",
+                                                      "gateway",
+                                                      "path",
+                                                      "disk",
+                                                      "budget",
+                                                      "certificate-file",
+                                                      "key-file",
+                                                      "encryption-server",
+                                                      "cloud"};
   return ids.contains(node.id());
 }
 

@@ -5,6 +5,7 @@
 #include "sim/dsl/action_words.hpp"
 #include "sim/dsl/admin_words.hpp"
 #include "sim/dsl/certificate_words.hpp"
+#include "sim/dsl/cloud_words.hpp"
 #include "sim/dsl/dns_words.hpp"
 #include "sim/dsl/encryption_server_words.hpp"
 #include "sim/dsl/expectation_words.hpp"
@@ -64,6 +65,8 @@ const syntax::Vocabulary& scenario_vocabulary() {
     declare_expectations(*made, scenario);
     declare_message_words(*made);
     declare_mx_words(*made);
+    declare_cloud_words(*made, scenario);
+    declare_peer_words(*made);
     declare_path_words(*made, scenario);
     sealgate::settings::declare_settings(*made);
     made->finish();

@@ -79,6 +79,7 @@ Cast::Cast(world::World& world, const plan::Plan& plan, Recorder& recorder)
   lab_machine_ = &add_name_server(plan.dns);
   if (plan.second_dns) add_name_server(*plan.second_dns);
   for (const plan::Mx& mx : plan.mxs) add(mx);
+  if (plan.cloud) add_cloud(*plan.cloud);
   for (const plan::Origin& origin : plan.origins) {
     auto& machine = world.add_host(origin.name, {address(origin.address)});
     people_.emplace(
@@ -218,10 +219,13 @@ void Cast::apply(MailExchanger& mx, bool drop_connections) {
 }
 
 world::VirtualHost& Cast::machine(const std::string& name) {
-  return name == plan_.gateway.name ? *gateway_machine_ : *mxs_.at(name).machine;
+  if (name == plan_.gateway.name) return *gateway_machine_;
+  if (plan_.cloud && name == plan_.cloud->name) return *cloud_->machine;
+  return *mxs_.at(name).machine;
 }
 
 void Cast::restart(const std::string& name) {
+  if (plan_.cloud && name == plan_.cloud->name) return restart_cloud();
   MailExchanger& mx = mxs_.at(name);
   mx.machine->restart();
   start(mx);

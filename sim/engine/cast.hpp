@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 
+#include "fakes/cloud/cloud.hpp"
 #include "fakes/core/lab_ca.hpp"
 #include "fakes/dns/dns_server.hpp"
 #include "fakes/mx/mx.hpp"
@@ -40,10 +41,12 @@ class Cast {
   world::VirtualHost& gateway_machine() { return *gateway_machine_; }
   /// The gateway's or a mail exchanger's.
   world::VirtualHost& machine(const std::string& name);
-  /// Starts the mail exchanger again, on its dead machine, in its present phase.
+  /// Starts the mail exchanger or the hybrid service again, on its dead machine, in its present
+  /// phase.
   void restart(const std::string& mx);
 
   void change(const plan::Change& change);
+  void change(const plan::ChangeCloud& change);
   void change(const plan::ChangeDns& change);
   void change(const plan::ChangeEncryption& change);
 
@@ -57,6 +60,9 @@ class Cast {
 
  private:
   world::VirtualHost& add_name_server(const plan::DnsServer& server);
+  void add_cloud(const plan::Cloud& cloud);
+  void restart_cloud();
+  fakes::CloudConfig config_of_cloud() const;
 
   struct MailExchanger {
     const plan::Mx* plan;
@@ -72,6 +78,11 @@ class Cast {
   void start(MailExchanger& mx);
   void apply(MailExchanger& mx, bool drop_connections);
   fakes::xheader::ServerWork work_of(const plan::EncryptionWork& work);
+  struct HybridService {
+    std::unique_ptr<fakes::Cloud> fake;  ///< null while its machine is dead
+    plan::CloudPhase phase;
+    world::VirtualHost* machine;
+  };
   struct Person {
     world::VirtualHost* machine;
     std::unique_ptr<fakes::Sender> fake;
@@ -84,10 +95,12 @@ class Cast {
   world::VirtualHost* gateway_machine_ = nullptr;
   world::VirtualHost* lab_machine_ = nullptr;  ///< the name server's: the lab CA's clock
   std::shared_ptr<fakes::LabCa> ca_ = std::make_shared<fakes::LabCa>();
+  std::shared_ptr<fakes::TrustedRoots> roots_ = std::make_shared<fakes::TrustedRoots>();
   std::map<std::string, std::string> certificate_files_;
   RecipientCertificates recipient_certificates_;
   std::map<std::string, std::unique_ptr<fakes::DnsServer>> name_servers_;
   std::map<std::string, MailExchanger> mxs_;
+  std::optional<HybridService> cloud_;
   std::map<std::string, Person> people_;
 };
 

@@ -120,6 +120,13 @@ void ScriptRunner::play(const plan::Step& step, const plan::Change& change) {
   mark(plan::Anchor::last_change);
 }
 
+void ScriptRunner::play(const plan::Step& step, const plan::ChangeCloud& change) {
+  close_nevers(false);
+  note("lab.change", {{"peer", plan_.cloud->name}, {"at", step.place.position}});
+  cast_.change(change);
+  mark(plan::Anchor::last_change);
+}
+
 void ScriptRunner::play(const plan::Step& step, const plan::ChangeDns& change) {
   close_nevers(false);
   note("lab.change", {{"peer", change.server}, {"at", step.place.position}});

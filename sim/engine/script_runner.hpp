@@ -80,6 +80,7 @@ class ScriptRunner {
   void play(const plan::Step& step, const plan::Talk& talk);
   void play(const plan::Step& step, const plan::LookAtCertificate& look);
   void play(const plan::Step& step, const plan::Change& change);
+  void play(const plan::Step& step, const plan::ChangeCloud& change);
   void play(const plan::Step& step, const plan::Admin& admin);
   void play(const plan::Step& step, const plan::Expect& expect);
   void play(const plan::Step& step, const plan::ExpectAll& all);

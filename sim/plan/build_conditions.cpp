@@ -114,6 +114,8 @@ bool PlanBuilder::peer_exists(const Node& node, std::string_view argument) {
     if (mx.name == name) return true;
     names.push_back(mx.name);
   }
+  if (is_cloud(name)) return true;
+  if (plan_.cloud) names.push_back(plan_.cloud->name);
   const auto near = syntax::nearest(name, names);
   diagnostics_.error(node.span(argument), fmt::format("there is no peer '{}'", name),
                      near.empty() ? fmt::format("declare it: mx {} for <domain>", name)

@@ -41,6 +41,7 @@ std::string PlanBuilder::machine(const Node& node) {
   const std::string& name = node.text("machine");
   std::vector<std::string> names{plan_.gateway.name};
   for (const Mx& mx : plan_.mxs) names.push_back(mx.name);
+  if (plan_.cloud) names.push_back(plan_.cloud->name);
   if (std::find(names.begin(), names.end(), name) != names.end()) return name;
   const auto near = syntax::nearest(name, names);
   diagnostics_.error(node.span("machine"), fmt::format("there is no machine '{}'", name),

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "sim/dsl/fault_words.hpp"
+#include "sim/dsl/vocabulary.hpp"
 #include "sim/plan/plan_builder.hpp"
 
 namespace sealcheck::plan {
@@ -133,10 +134,15 @@ StepFault PlanBuilder::step_fault(const Node& node) {
   return fault;
 }
 
-MxPhase PlanBuilder::mx_phase(const Node& node) {
+MxPhase PlanBuilder::mx_phase(const Node& node, std::string_view section) {
+  const syntax::Vocabulary& vocabulary = dsl::scenario_vocabulary();
   MxPhase phase;
   for (const Node& child : node.children()) {
-    if (child.is("starttls")) {
+    if (!vocabulary.section("mx")->find(child.id())) {
+      if (!vocabulary.section(section)->find(child.id()))
+        diagnostics_.error(child.span(), "this peer is none that this could be said of",
+                           "leave the line out");
+    } else if (child.is("starttls")) {
       read_starttls(phase, child);
     } else if (child.is("certificate")) {
       phase.certificate = child.text("kind");

@@ -46,7 +46,20 @@ void PlanBuilder::add_step(const Node& node, const syntax::Statement& statement)
 
 void PlanBuilder::add_change(const Node& node) {
   if (!peer_exists(node)) return;
-  push(Change{node.text("peer"), mx_phase(node), node.has("drop")}, node);
+  push_change(node, phase_of(node));
+}
+
+PlanBuilder::Phase PlanBuilder::phase_of(const Node& node) {
+  if (is_cloud(node.text("peer"))) return cloud_phase(node);
+  return mx_phase(node);
+}
+
+void PlanBuilder::push_change(const Node& node, const Phase& phase) {
+  const bool drop = node.has("drop");
+  if (const auto* of_cloud = std::get_if<CloudPhase>(&phase))
+    push(ChangeCloud{*of_cloud, drop}, node);
+  else
+    push(Change{node.text("peer"), std::get<MxPhase>(phase), drop}, node);
 }
 
 void PlanBuilder::add_phase_change(const Node& node) {
@@ -54,7 +67,7 @@ void PlanBuilder::add_phase_change(const Node& node) {
   const std::string& peer = node.text("peer");
   const std::string& name = node.text("phase");
   const auto found = phases_.find({peer, name});
-  if (found != phases_.end()) return push(Change{peer, found->second, node.has("drop")}, node);
+  if (found != phases_.end()) return push_change(node, found->second);
   std::vector<std::string> names;
   for (const auto& [key, phase] : phases_)
     if (key.first == peer) names.push_back(key.second);

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/plan/cloud_phase.hpp"
 #include "sim/plan/dns.hpp"
 #include "sim/plan/encryption_work.hpp"
 #include "sim/plan/mx_phase.hpp"
@@ -28,6 +29,14 @@ struct Mx {
 
   /// The machine with that other address.
   std::string way_on_name() const { return "way-on." + name; }
+};
+
+/// The hybrid service, on a machine of its own.
+struct Cloud {
+  std::string name;         ///< of its SMTP front
+  std::string portal_name;  ///< "portal." in the front's domain
+  std::string address;      ///< of both
+  CloudPhase phase;         ///< the first one
 };
 
 /// A host from which people send. Internal ones are among the gateway's trusted clients.

@@ -45,6 +45,7 @@ struct Plan {
   DnsServer dns;
   std::optional<DnsServer> second_dns;
   std::vector<Mx> mxs;
+  std::optional<Cloud> cloud;
   std::vector<Path> paths;  ///< as they are at the start; the others are quick and faultless
   std::vector<Origin> origins;
   std::vector<CertificateFile> certificate_files;

@@ -22,6 +22,7 @@ void PlanBuilder::build(const std::vector<Node>& nodes,
     }
     if (node.is("mx")) add_mx(node);
     if (node.is("encryption-server")) add_encryption_server(node);
+    if (node.is("cloud")) add_cloud(node);
     if (node.is("certificate-file")) add_certificate_file(node);
     if (node.is("key-file")) add_key_file(node);
     if (node.is("dns") && node.has("second")) plan_.second_dns.emplace();
@@ -40,7 +41,7 @@ void PlanBuilder::build(const std::vector<Node>& nodes,
   for (const Node& node : nodes) {
     if (node.is("path")) add_path(node);
     if (node.is("phase") && peer_exists(node) &&
-        !phases_.emplace(std::pair(node.text("peer"), node.text("phase")), mx_phase(node)).second)
+        !phases_.emplace(std::pair(node.text("peer"), node.text("phase")), phase_of(node)).second)
       diagnostics_.error(
           node.span("phase"),
           fmt::format("{} already has a phase '{}'", node.text("peer"), node.text("phase")),

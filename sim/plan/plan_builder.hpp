@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "reference/syntax/diagnostic.hpp"
@@ -42,6 +43,8 @@ class PlanBuilder {
              const std::vector<syntax::Statement>& statements);
 
  private:
+  using Phase = std::variant<MxPhase, CloudPhase>;
+
   void read_header(const syntax::Node& node);
   void read_budget(const syntax::Node& node);
   void add_mx(const syntax::Node& node);
@@ -100,7 +103,12 @@ class PlanBuilder {
   void add_restart(const syntax::Node& node);
   std::string machine(const syntax::Node& node);
 
-  MxPhase mx_phase(const syntax::Node& node);
+  /// `section`: whose words are a phase's; any other is complained of.
+  MxPhase mx_phase(const syntax::Node& node, std::string_view section = "mx");
+  // build_cloud.cpp
+  void add_cloud(const syntax::Node& node);
+  CloudPhase cloud_phase(const syntax::Node& node);
+  bool is_cloud(const std::string& peer) const;
   StepFault step_fault(const syntax::Node& node);
   std::vector<Condition> conditions(const syntax::Node& node);
   std::vector<std::string> recipients_meant(const syntax::Node& node, const Message& message);
@@ -118,13 +126,15 @@ class PlanBuilder {
   std::string origin_for(const std::string& sender);
   std::string next_address(const char* network, int& last);
   void push(Action action, const syntax::Node& node);
+  void push_change(const syntax::Node& node, const Phase& phase);
+  Phase phase_of(const syntax::Node& node);
   Place place(const syntax::Span& span) const;
 
   Plan& plan_;
   const syntax::Reader& reader_;
   const Catalogue& catalogue_;
   syntax::Diagnostics& diagnostics_;
-  std::map<std::pair<std::string, std::string>, MxPhase> phases_;  ///< peer and name → phase
+  std::map<std::pair<std::string, std::string>, Phase> phases_;  ///< peer and name → phase
   std::vector<syntax::Statement> settings_;  ///< the gateway's, as the steps so far leave them
   std::vector<DnsRecord> actor_records_;     ///< that the name servers have for the actors
   int last_origin_ = 9;

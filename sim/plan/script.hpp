@@ -83,6 +83,10 @@ struct Change {
   MxPhase phase;
   bool drop_connections = false;
 };
+struct ChangeCloud {
+  CloudPhase phase;
+  bool drop_connections = false;
+};
 /// An operation of the gateway, by an administrator (sim/engine/sut.hpp lists them).
 struct Admin {
   std::string operation;
@@ -195,9 +199,9 @@ struct Talk {
   std::vector<TalkStep> steps;
 };
 
-using Action =
-    std::variant<Send, Talk, LookAtCertificate, Change, ChangePath, ChangeDns, ChangeEncryption,
-                 Admin, Expect, ExpectAll, Never, Crash, Restart, Pause, ClockJump, ChangeDisk>;
+using Action = std::variant<Send, Talk, LookAtCertificate, Change, ChangeCloud, ChangePath,
+                            ChangeDns, ChangeEncryption, Admin, Expect, ExpectAll, Never, Crash,
+                            Restart, Pause, ClockJump, ChangeDisk>;
 
 struct Step {
   Action action;

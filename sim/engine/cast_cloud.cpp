@@ -1,0 +1,60 @@
+// The hybrid service on its machine: started, changed, started again.
+#include <boost/asio/ip/address.hpp>
+#include <stdexcept>
+
+#include "sim/engine/cast.hpp"
+#include "sim/engine/mx_config_of.hpp"
+
+namespace sealcheck::engine {
+namespace {
+
+constexpr std::uint16_t dns_port = 53;
+
+std::unique_ptr<fakes::Cloud> start(world::VirtualHost& machine, Recorder& recorder,
+                                    fakes::CloudConfig config) {
+  const std::string name = config.front.name;
+  auto fake = std::make_unique<fakes::Cloud>(machine, recorder, std::move(config));
+  if (const auto started = fake->start(); !started)
+    throw std::runtime_error(name + " does not start: " + started.error().message());
+  return fake;
+}
+
+}  // namespace
+
+void Cast::add_cloud(const plan::Cloud& cloud) {
+  auto& machine = world_.add_host(cloud.name, {boost::asio::ip::make_address(cloud.address)});
+  cloud_.emplace(HybridService{nullptr, cloud.phase, &machine});
+  cloud_->fake = start(machine, recorder_, config_of_cloud());
+  machine.on_buried([this] { cloud_->fake.reset(); });
+}
+
+fakes::CloudConfig Cast::config_of_cloud() const {
+  const plan::Cloud& cloud = *plan_.cloud;
+  fakes::CloudConfig config;
+  // Its front is a mail exchanger's, with a certificate of the lab's CA.
+  config.front =
+      config_of({cloud.name, cloud.address, {}, 0, cloud_->phase.front}, cloud_->phase.front, ca_);
+  if (!config.front.certificate_kind) config.front.certificate_kind = fakes::CertificateKind::good;
+  config.portal_name = cloud.portal_name;
+  config.roots = roots_;
+  config.account_enabled = cloud_->phase.account_enabled;
+  for (const plan::DnsServer* server :
+       {&plan_.dns, plan_.second_dns ? &*plan_.second_dns : nullptr})
+    if (server)
+      config.name_servers.push_back({boost::asio::ip::make_address(server->address), dns_port});
+  return config;
+}
+
+void Cast::change(const plan::ChangeCloud& change) {
+  cloud_->phase = change.phase;
+  if (!cloud_->fake) return;  // dead: it will be so when it is started again
+  cloud_->fake->apply(config_of_cloud());
+  if (change.drop_connections) cloud_->fake->drop_connections();
+}
+
+void Cast::restart_cloud() {
+  cloud_->machine->restart();
+  cloud_->fake = start(*cloud_->machine, recorder_, config_of_cloud());
+}
+
+}  // namespace sealcheck::engine
