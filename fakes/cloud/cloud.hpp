@@ -5,6 +5,8 @@
 // What it sees on its front is observed as by a mail exchanger, under the front's name; beside that
 // (fakes/core/observation.hpp) whom it admits and what it handed over.
 //
+// The portal (portal.hpp) is on the same machine, under a name of its own.
+//
 // apply() is atomic: connections accepted later see the new config. Lifetime: host and observer
 // outlive the Cloud. Destroying it stops it. Single-threaded: all calls on the host's session
 // executor.
@@ -25,7 +27,7 @@ class Cloud {
   Cloud& operator=(const Cloud&) = delete;
   ~Cloud();
 
-  /// Listens on every address of the front. Fails as Host::listen does.
+  /// Listens on every address of the front, by SMTP and by HTTPS. Fails as Host::listen does.
   host::Result<void> start();
   /// Throws std::runtime_error for TLS options that OpenSSL refuses; the old config stays then.
   void apply(CloudConfig config);
@@ -33,8 +35,8 @@ class Cloud {
   void stop();
 
  private:
-  struct Shared;
-  std::shared_ptr<Shared> shared_;
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
 };
 
 }  // namespace fakes

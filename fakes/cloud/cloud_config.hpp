@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fakes/cloud/admission.hpp"
+#include "fakes/cloud/analyst.hpp"
 #include "fakes/cloud/trusted_roots.hpp"
 #include "fakes/mx/mx_config.hpp"
 
@@ -19,6 +20,7 @@ struct CloudConfig {
   std::shared_ptr<TrustedRoots> roots;       ///< whom it trusts; needed
   DnsChecks checks = {};
   bool account_enabled = true;  ///< by the vendor, after registration (HYB-04)
+  AnalysisConfig analysis = {};
 };
 
 }  // namespace fakes

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "reference/host/endpoint.hpp"
+
 namespace fakes {
 
 struct TakenMail {
@@ -12,6 +14,7 @@ struct TakenMail {
   std::string from;          ///< a path without brackets
   std::vector<std::string> recipients;
   std::string content;
+  host::Address client = {};  ///< from whom it came
 };
 
 class MailSink {

@@ -116,6 +116,7 @@ asio::awaitable<void> MxConnection::admit(std::string name) {
 }
 
 asio::awaitable<void> MxConnection::take(TakenMail mail) {
+  mail.client = client_;
   auto work = phase_->config.service->take(std::move(mail));
   Reply reply = co_await std::move(work);
   MxActions actions = session_.on_taken(std::move(reply));

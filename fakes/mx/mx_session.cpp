@@ -218,7 +218,7 @@ void MxSession::on_final_dot() {
   if (!config_.service || !answer.takes_effect) return conclude(answer);
   final_fault_ = answer.fault;
   ask_service(
-      mx_action::Take{{connection_, envelope_.from, envelope_.recipients, data_->content()}});
+      mx_action::Take{{connection_, envelope_.from, envelope_.recipients, data_->content(), {}}});
 }
 
 MxActions MxSession::on_taken(Reply reply) {
@@ -268,7 +268,7 @@ void MxSession::conclude(const Answer& answer) {
   const bool taken = answer.summary.starts_with('2');
   const bool unanswered = answer.summary == "none" && !message->overflowed();
   mx_action::HandOn hand_on{
-      {connection_, std::move(envelope.from), std::move(envelope.recipients), {}}};
+      {connection_, std::move(envelope.from), std::move(envelope.recipients), {}, {}}};
   if (config_.hands_on_unanswered && unanswered) {
     hand_on.mail.content = message->content();
     actions_.push_back(std::move(hand_on));

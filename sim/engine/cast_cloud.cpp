@@ -10,12 +10,12 @@ namespace {
 
 constexpr std::uint16_t dns_port = 53;
 
-std::unique_ptr<fakes::Cloud> start(world::VirtualHost& machine, Recorder& recorder,
-                                    fakes::CloudConfig config) {
+std::unique_ptr<fakes::Cloud> started(world::VirtualHost& machine, Recorder& recorder,
+                                      fakes::CloudConfig config) {
   const std::string name = config.front.name;
   auto fake = std::make_unique<fakes::Cloud>(machine, recorder, std::move(config));
-  if (const auto started = fake->start(); !started)
-    throw std::runtime_error(name + " does not start: " + started.error().message());
+  if (const auto result = fake->start(); !result)
+    throw std::runtime_error(name + " does not start: " + result.error().message());
   return fake;
 }
 
@@ -24,7 +24,7 @@ std::unique_ptr<fakes::Cloud> start(world::VirtualHost& machine, Recorder& recor
 void Cast::add_cloud(const plan::Cloud& cloud) {
   auto& machine = world_.add_host(cloud.name, {boost::asio::ip::make_address(cloud.address)});
   cloud_.emplace(HybridService{nullptr, cloud.phase, &machine});
-  cloud_->fake = start(machine, recorder_, config_of_cloud());
+  cloud_->fake = started(machine, recorder_, config_of_cloud());
   machine.on_buried([this] { cloud_->fake.reset(); });
 }
 
@@ -32,8 +32,10 @@ fakes::CloudConfig Cast::config_of_cloud() const {
   const plan::Cloud& cloud = *plan_.cloud;
   fakes::CloudConfig config;
   // Its front is a mail exchanger's, with a certificate of the lab's CA.
-  config.front =
-      config_of({cloud.name, cloud.address, {}, 0, cloud_->phase.front}, cloud_->phase.front, ca_);
+  plan::Mx front;
+  front.name = cloud.name;
+  front.address = cloud.address;
+  config.front = config_of(front, cloud_->phase.front, ca_);
   if (!config.front.certificate_kind) config.front.certificate_kind = fakes::CertificateKind::good;
   config.portal_name = cloud.portal_name;
   config.roots = roots_;
@@ -54,7 +56,7 @@ void Cast::change(const plan::ChangeCloud& change) {
 
 void Cast::restart_cloud() {
   cloud_->machine->restart();
-  cloud_->fake = start(*cloud_->machine, recorder_, config_of_cloud());
+  cloud_->fake = started(*cloud_->machine, recorder_, config_of_cloud());
 }
 
 }  // namespace sealcheck::engine

@@ -1,0 +1,148 @@
+#include "fakes/cloud/mail_service.hpp"
+
+#include <openssl/ssl.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "fakes/cloud/hex.hpp"
+#include "fakes/cloud/receipt.hpp"
+#include "fakes/core/message_data.hpp"
+
+namespace fakes {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::uint16_t smtp_port = 25;
+
+template <class T, void (*free)(T*)>
+struct Free {
+  void operator()(T* value) const { free(value); }
+};
+template <class T, void (*free)(T*)>
+using Handle = std::unique_ptr<T, Free<T, free>>;
+
+// "@hybrid.test" of "portal.hybrid.test".
+std::string host_domain(const std::string& name) {
+  return "@" + name.substr(std::min(name.find('.') + 1, name.size()));
+}
+
+EnvelopeTexts texts_of(const CloudConfig& config) {
+  EnvelopeTexts texts;
+  texts.portal_url = Portal::open_url(portal_config(config));
+  return texts;
+}
+
+}  // namespace
+
+PortalConfig portal_config(const CloudConfig& config) {
+  PortalConfig portal;
+  portal.name = config.portal_name;
+  portal.origin = "https://" + config.portal_name;
+  portal.mail_from = "no-reply" + host_domain(config.portal_name);
+  return portal;
+}
+
+MailService::MailService(host::Host& host, Observer& observer, Accounts& accounts,
+                         CloudConfig config)
+    : host_(host),
+      observer_(observer),
+      config_(std::move(config)),
+      resolver_(host, config_.name_servers),
+      relay_(host, observer, resolver_, config_.front.name),
+      analyst_(host, observer, config_.front.name, config_.analysis),
+      sealer_(host, accounts, texts_of(config_)),
+      to_gateway_(host, observer, config_.front.name) {}
+
+void MailService::apply(CloudConfig config) {
+  config_ = std::move(config);
+  analyst_.apply(config_.analysis);
+}
+
+// What is refused here is refused before MAIL (RUL-10).
+asio::awaitable<std::optional<Reply>> MailService::admit(MxClient client) {
+  const Handle<X509, X509_free> leaf(SSL_get1_peer_certificate(client.tls));
+  const ShownChain chain{leaf.get(), SSL_get_peer_cert_chain(client.tls)};
+  Trust trust = judge_chain(host_, *config_.roots, chain);
+  const std::string subject = subject_of(leaf.get());
+  std::optional<Refusal> refusal = std::move(trust.refusal);
+  if (!refusal && !config_.account_enabled)
+    refusal = Refusal{"account-not-enabled", "encryption is not enabled for " + subject};
+  if (!refusal) {
+    ClientNames names{subject, client.name, client.address.address};
+    auto work = check_names(resolver_, config_.checks, std::move(names));
+    refusal = co_await std::move(work);
+  }
+  observer_.observe({config_.front.name,
+                     "cloud.client",
+                     {{"connection", std::to_string(client.connection)},
+                      {"subject", subject},
+                      {"root", trust.label},
+                      {"result", refusal ? "refused" : "admitted"},
+                      {"reason", refusal ? refusal->reason : ""},
+                      {"detail", refusal ? refusal->detail : ""}}});
+  if (!refusal) co_return std::nullopt;
+  co_return to_reply(*refusal);
+}
+
+asio::awaitable<Reply> MailService::take(TakenMail mail) {
+  auto looking = analyst_.look_through(mail.connection, mail.content);
+  const host::Result<Analysis> analysis = co_await std::move(looking);
+  if (!analysis) co_return no_verdict();
+  auto work = analysis->verdict == Analysis::Verdict::clean
+                  ? seal_and_hand_over(std::move(mail))
+                  : give_notice(std::move(mail), *analysis);
+  Reply reply = co_await std::move(work);
+  co_return reply;
+}
+
+asio::awaitable<Reply> MailService::seal_and_hand_over(TakenMail mail) {
+  ToSeal about{mail.from, mail.recipients.front(), peek_header(mail.content, "Message-ID")};
+  auto sealing = sealer_.seal(std::move(about), std::move(mail.content));
+  host::Result<std::string> envelope = co_await std::move(sealing);
+  if (!envelope) co_return Reply{451, "4.3.0", {"It cannot be sealed now"}};
+  auto work = relay_.hand_over(mail.connection, std::move(mail.from), mail.recipients.front(),
+                               std::move(*envelope));
+  Reply reply = co_await std::move(work);
+  co_return reply;
+}
+
+// The receipt is the gateway's before the message is anybody's no longer.
+asio::awaitable<Reply> MailService::give_notice(TakenMail mail, Analysis analysis) {
+  if (mail.from.empty()) co_return refusal_of(analysis);
+  Receipt receipt;
+  receipt.reporting_mta = config_.front.name;
+  receipt.id = next_receipt_id();
+  receipt.sender = mail.from;
+  receipt.recipient = mail.recipients.front();
+  receipt.message_id = peek_header(mail.content, "Message-ID");
+  receipt.analysis = analysis;
+  receipt.received_at = receipt.now = host_.wall_now();
+  Submission submission;
+  submission.helo = config_.front.name;
+  submission.recipients = {mail.from};
+  submission.content = make_receipt(receipt);
+  submission.use_tls = UseTls::if_offered;
+  auto work = to_gateway_.send({mail.client, smtp_port}, std::move(submission));
+  const SendResult result = co_await std::move(work);
+  if (result.outcome == SendOutcome::accepted)
+    co_return Reply{250, "2.0.0", {"Not handed over: a receipt is on its way"}};
+  if (result.outcome == SendOutcome::permanent) co_return refusal_of(analysis);
+  co_return Reply{451, "4.4.1", {"The receipt about it cannot be delivered: " + result.text}};
+}
+
+asio::awaitable<void> MailService::send(std::string recipient, std::string message) {
+  auto work = relay_.hand_over(0, "", std::move(recipient), std::move(message));
+  co_await std::move(work);
+}
+
+std::string MailService::next_receipt_id() {
+  std::array<std::byte, 12> random{};
+  host_.fill_random(random);
+  return to_hex(std::string_view(reinterpret_cast<const char*>(random.data()), random.size()));
+}
+
+}  // namespace fakes
