@@ -110,8 +110,7 @@ class Conversation {
       error = co_await write(block, step.gap);
       block.clear();
     }
-    observe("raw.sent",
-            {{"step", std::to_string(result_.step)}, {"bytes", std::to_string(sent)}});
+    observe("raw.sent", {{"step", std::to_string(result_.step)}, {"bytes", std::to_string(sent)}});
     if (error) result_.seen = word_for(error);
     co_return !error;
   }
