@@ -6,7 +6,7 @@ std::string_view page_style() {
   return R"(
 :root{--ink:#14213d;--soft:#5a6680;--line:#dfe4ee;--card:#fff;--ground:#eef2f8;--brand:#0a3d62;
 --brand-2:#0f5b8c;--accent:#0b6e4f;--warn:#9b1c31;--field:#fbfcfe}
-*{box-sizing:border-box}
+*,*:before{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--ground);color:var(--ink);line-height:1.55;
 font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
@@ -33,6 +33,7 @@ input{width:100%;padding:.75rem .9rem;font:inherit;color:inherit;background:var(
 border:1px solid #b9c3d6;border-radius:.5rem}
 input:focus,button:focus-visible,a:focus-visible{outline:3px solid #7db4de;outline-offset:1px}
 .hint{margin:.35rem 0 0;font-size:.85rem;color:var(--soft)}
+form+.hint{margin-top:1.1rem}
 button{display:inline-block;margin:1.4rem 0 0;padding:.8rem 1.6rem;font:inherit;font-weight:600;
 color:#fff;background:var(--brand-2);border:0;border-radius:.5rem;cursor:pointer}
 button:hover{background:var(--brand)}
@@ -52,7 +53,8 @@ background:#fff}
 .note{padding:.8rem 1rem;border-left:.3rem solid var(--accent);background:#eaf6f1;
 border-radius:.3rem}
 .wrong{border-color:var(--warn);background:#fbedf0;color:#7a1326}
-.row{display:flex;flex-wrap:wrap;gap:.7rem;align-items:center;justify-content:space-between}
+.row{display:flex;gap:1rem;align-items:flex-start;justify-content:space-between}
+.row button{white-space:nowrap}
 details{margin-top:1.6rem;font-size:.9rem;color:var(--soft)}
 summary{cursor:pointer}
 footer{max-width:44rem;margin:0 auto 2.5rem;padding:0 2.4rem;font-size:.82rem;color:var(--soft)}

@@ -170,12 +170,12 @@ std::string PortalPages::confirmed(std::string_view address) const {
 
 std::string PortalPages::opened(const EnvelopeContent& file, const OpenedMessage& message,
                                 const FormProof& proof) const {
-  const std::string_view subject = message.subject.empty() ? "(no subject)" : message.subject;
+  const std::string subject = message.subject.empty() ? "(no subject)" : message.subject;
   std::string content = fmt::format(
-      "<div class=\"row\"><form method=\"post\" action=\"/log-out\">{}"
+      "<div class=\"row\"><h1>{}</h1><form method=\"post\" action=\"/log-out\">{}"
       "<button class=\"quiet\" type=\"submit\">Sign out</button></form></div>\n"
-      "<h1>{}</h1>\n<dl>{}{}{}</dl>\n",
-      proof_fields(proof), to_html(subject), row("From", message.from), row("To", message.to),
+      "<dl>{}{}{}</dl>\n",
+      to_html(subject), proof_fields(proof), row("From", message.from), row("To", message.to),
       row("Date", message.date));
   if (message.html.empty())
     content += fmt::format("<div class=\"text\" id=\"text\">{}</div>\n", to_html(message.text));
@@ -189,7 +189,7 @@ std::string PortalPages::opened(const EnvelopeContent& file, const OpenedMessage
     for (std::size_t i = 0; i < message.files.size(); ++i)
       content += fmt::format(
           "<button class=\"file\" type=\"submit\" name=\"number\" value=\"{}\"><span>{}</span>"
-          "<i>{}</i></button>\n",
+          "<i>Save, {}</i></button>\n",
           i + 1, to_html(message.files[i].name), size_of(message.files[i].content.size()));
     content += "</form>\n";
   }
