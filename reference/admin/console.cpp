@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "reference/admin/line_changes.hpp"
+#include "reference/admin/secrets.hpp"
 #include "reference/policy/ownership.hpp"
 #include "reference/settings/read_settings.hpp"
 #include "reference/settings/vocabulary.hpp"
@@ -88,7 +89,7 @@ std::optional<std::string> Console::read(std::string_view page,
       return is_somebody_elses(statement, administrator);
     });
   }
-  return shown_on(*found, settings::settings_vocabulary(), tree);
+  return hidden(shown_on(*found, settings::settings_vocabulary(), tree));
 }
 
 bool Console::may_read_all(std::string_view administrator) const {
@@ -108,7 +109,11 @@ awaitable<Outcome> Console::ok(std::string administrator, Form form) {
   syntax::Diagnostics diagnostics;
   auto text = settings::edited(settings::settings_vocabulary(), std::string(settings_file), text_,
                                form.edits(), diagnostics);
-  if (!text) co_return refused(diagnostics.render());
+  if (!text) {
+    std::string typed;
+    for (const auto& edit : form.edits()) typed += edit.statement + "\n";
+    co_return refused(scrubbed(diagnostics.render(), typed));
+  }
   auto adopting = adopt(std::move(administrator), page->path, *std::move(text));
   co_return co_await std::move(adopting);
 }
@@ -122,38 +127,51 @@ awaitable<Outcome> Console::adopt(std::string administrator, std::string place, 
   if (busy_) co_return refused("another change is just being made: try again");
   syntax::Diagnostics diagnostics;
   auto read = settings::parse_settings(std::string(settings_file), text, diagnostics);
-  if (!read) co_return refused(diagnostics.render());
+  if (!read) co_return refused(scrubbed(diagnostics.render(), text));
+  if (auto why = open_secrets(host_, *read)) co_return refused(*std::move(why));
   if (auto why = edit_refusal(text_, *read, administrator); !why.empty()) {
     host_.log(host::Severity::warning, "admin",
               fmt::format("{} on {}: refused: {}", administrator, place, why));
     co_return refused(std::move(why));
   }
-  Outcome outcome{{}, line_changes(text_, text), {}};
-  if (!diagnostics.empty()) outcome.warnings.push_back(diagnostics.render());
+  Outcome outcome;
+  if (!diagnostics.empty()) outcome.warnings.push_back(scrubbed(diagnostics.render(), text));
   if (advise_) {
     for (auto& line : advise_(*read)) outcome.warnings.push_back(std::move(line));
   }
   busy_ = true;
-  const std::string before = text_;
-  auto storing = store(text);
-  host::ErrorCode error = co_await std::move(storing);
-  if (!error) {
-    auto applying = apply_(*std::move(read));
-    error = co_await std::move(applying);
-    if (error) {
-      auto restoring = host_.storage().replace_file(settings_file, before);
-      co_await std::move(restoring);
-    }
-  }
+  auto changing = change(*std::move(read), std::move(text), outcome);
+  const auto error = co_await std::move(changing);
   busy_ = false;
   if (error) co_return refused("the settings stay as they are: " + error.message());
-  text_ = std::move(text);
-  for (const std::string& change : outcome.changes)
+  for (const std::string& line : outcome.changes)
     host_.log(
         host::Severity::info, "admin",
         fmt::format("{} on {}: {}", administrator.empty() ? "whoever has the file" : administrator,
-                    place, change));
+                    place, line));
   co_return outcome;
+}
+
+/// On the disk first, then in the gateway; back on the disk where the gateway refuses.
+awaitable<host::ErrorCode> Console::change(settings::Settings read, std::string text,
+                                           Outcome& outcome) {
+  auto sealing = seal_secrets(host_, std::move(text));
+  auto sealed = co_await std::move(sealing);
+  if (!sealed) co_return sealed.error();
+  outcome.changes = line_changes(hidden(text_), hidden(*sealed));
+  const std::string before = text_;
+  auto storing = store(*sealed);
+  host::ErrorCode error = co_await std::move(storing);
+  if (error) co_return error;
+  auto applying = apply_(std::move(read));
+  error = co_await std::move(applying);
+  if (error) {
+    auto restoring = host_.storage().replace_file(settings_file, before);
+    co_await std::move(restoring);
+    co_return error;
+  }
+  text_ = *std::move(sealed);
+  co_return error;
 }
 
 /// Earlier versions move up by one, oldest first, so that a power loss anywhere leaves each of them
@@ -163,10 +181,12 @@ awaitable<host::ErrorCode> Console::store(const std::string& text) {
   for (int version = earlier_versions_max; version > 1; --version) {
     auto older = host_.storage().read_file(earlier(version - 1));
     if (!older) continue;
-    auto moving = host_.storage().replace_file(earlier(version), *std::move(older));
+    const auto name = earlier(version);  // it has to outlive the call
+    auto moving = host_.storage().replace_file(name, *std::move(older));
     if (const auto error = co_await std::move(moving)) co_return error;
   }
-  auto keeping = host_.storage().replace_file(earlier(1), text_);
+  const auto latest = earlier(1);
+  auto keeping = host_.storage().replace_file(latest, text_);
   if (const auto error = co_await std::move(keeping)) co_return error;
   auto replacing = host_.storage().replace_file(settings_file, text);
   co_return co_await std::move(replacing);

@@ -5,7 +5,8 @@
 // edits, judges it as a whole, stores it durably, then has the gateway apply it; when either fails
 // the old file and the old settings stay. Comments are kept, and so are the latest earlier
 // versions, as "sealgate.conf.1" (the newest) to "sealgate.conf.9". Every change is logged: who,
-// when, which page, old and new lines; secrets are never in a line that is logged.
+// when, which page, old and new lines. A password that was typed in is sealed before it is stored,
+// and in none of these lines, nor in what is shown or refused (secrets.hpp).
 //
 // A policy with owners is theirs: nobody else is shown it, or may change it or what it refers to
 // (DLP-02). An empty name stands for whoever has the file itself, and sees and changes all of it.
@@ -47,7 +48,7 @@ class Console {
   /// What else its administrator should know about settings, one line each.
   using Advise = std::function<std::vector<std::string>(const settings::Settings&)>;
 
-  /// `text` is what the gateway was started with.
+  /// `text` is what the gateway was started with, its secrets sealed.
   Console(host::Host& host, std::string text, Apply apply, Advise advise = {});
 
   const std::vector<Page>& pages() const;
@@ -69,6 +70,8 @@ class Console {
  private:
   boost::asio::awaitable<Outcome> adopt(std::string administrator, std::string place,
                                         std::string text);
+  boost::asio::awaitable<host::ErrorCode> change(settings::Settings read, std::string text,
+                                                 Outcome& outcome);
   boost::asio::awaitable<host::ErrorCode> store(const std::string& text);
 
   host::Host& host_;

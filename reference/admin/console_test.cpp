@@ -22,6 +22,7 @@ struct Office : tls::test::TestMachine {
   int applied = 0;
   bool gateway_refuses = false;
   bool tls = true;
+  std::string login;
   admin::Console console{*this, before,
                          [this](settings::Settings settings) { return take(std::move(settings)); }};
 
@@ -31,6 +32,8 @@ struct Office : tls::test::TestMachine {
     if (gateway_refuses) co_return make_error_code(host::Error::not_durable);
     ++applied;
     tls = settings.encryption.tls;
+    if (settings.third_party && settings.third_party->login)
+      login = settings.third_party->login->password;
     co_return host::ErrorCode{};
   }
   void log(host::Severity, std::string_view component, std::string_view text) override {
@@ -156,6 +159,40 @@ BOOST_FIXTURE_TEST_CASE(a_file_changed_by_hand_is_taken_as_a_whole_or_not_at_all
   text.replace(text.find("tls on"), 6, "tls off");
   BOOST_TEST(run(console.replace("root", text)).done());
   BOOST_TEST(!tls);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_password_is_shown_nowhere, Office) {
+  const std::string password = "hunter2-and-more";
+  const auto typed = [&](const std::string& rest) {
+    return "third-party { trigger \"X-E:y\"; success \"X-S:y\"; failure \"X-S:n\"; "
+           "server 192.0.2.40:25; require-authentication user \"g\" password \"" +
+           password + "\"; " + rest + " }";
+  };
+  std::vector<std::string> told;
+  const auto tell = [&](const admin::Outcome& outcome) {
+    told.push_back(outcome.refusal);
+    for (const auto* lines : {&outcome.changes, &outcome.warnings})
+      told.insert(told.end(), lines->begin(), lines->end());
+    return outcome.done();
+  };
+  BOOST_TEST(tell(ok(form_on("Encryption", typed("").c_str()))));
+  BOOST_TEST(login == password);
+  BOOST_TEST(tell(ok(form_on("Encryption", "encryption { tls on; other-method hybrid }"))));
+  BOOST_TEST(tell(run(console.replace("", before + typed("return-within 2h")))));
+  BOOST_TEST(tell(ok(form_on("Encryption", "third-party { return-within 3h }"))));
+  BOOST_TEST(login == password);
+  BOOST_TEST(!tell(ok(form_on("Encryption", typed("return-within 2x").c_str()))));
+  BOOST_TEST(!tell(ok(form_on("Encryption", typed("encrypted-group \"none\"").c_str()))));
+  BOOST_TEST(!tell(run(console.replace("", before + typed("encrypted-group \"none\"")))));
+  gateway_refuses = true;
+  BOOST_TEST(!tell(ok(form_on("Encryption", typed("return-within 4h").c_str()))));
+
+  BOOST_TEST(console.read("Encryption")->find("sealed") != std::string::npos);
+  told.push_back(*console.read("Encryption"));
+  told.push_back(console.text());
+  told.insert(told.end(), logged.begin(), logged.end());
+  for (const auto& [name, content] : files) told.push_back(content);
+  for (const auto& each : told) BOOST_TEST(each.find(password) == std::string::npos, each);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -17,6 +17,7 @@
 #include <iostream>
 #include <iterator>
 
+#include "reference/admin/secrets.hpp"
 #include "reference/daemon/api.hpp"
 #include "reference/daemon/tokens.hpp"
 #include "reference/gateway/administration.hpp"
@@ -174,7 +175,7 @@ int run(const Task& task) {
   syntax::Diagnostics diagnostics;
   const auto settings = settings::parse_settings(task.config.string(), *text, diagnostics);
   if (!settings) {
-    std::cerr << diagnostics.render();
+    std::cerr << admin::scrubbed(diagnostics.render(), *text);
     return wrong_usage;
   }
   if (task.check) return 0;

@@ -301,3 +301,50 @@ def test_the_interface_is_for_this_machine_alone(tmp_path):
     done = subprocess.run([SEALGATE, "--config", config, "--check"], capture_output=True,
                           text=True, check=False)
     assert done.returncode == 2 and "loopback" in done.stderr and ":4:" in done.stderr
+
+
+def test_a_password_is_sealed_and_shown_nowhere(tmp_path):
+    password = "hunter2-of-the-leg"
+
+    def third_party(rest=""):
+        return ('third-party { trigger "X-E:y"; success "X-S:y"; failure "X-S:n"; '
+                f'server 192.0.2.40:25; require-authentication user "g" password "{password}"; '
+                f"{rest} }}\n")
+
+    made = Daemon(tmp_path, third_party())
+    made.start()
+    told = []
+    try:
+        token = made.token()
+
+        def ask(method, path, body=None, status=200):
+            answered, value = made.ask(method, path, token, json.dumps(body) if body else None)
+            assert answered == status, value
+            told.append(json.dumps(value))
+            return value
+
+        assert 'sealed \\"' in json.dumps(ask("GET", "/pages/Encryption"))
+        kept = ask("GET", "/settings")["text"]
+        ask("PUT", "/settings", {"text": kept + "message-size-maximum 1MB\n"})
+        ask("POST", "/pages/Encryption", {"edits": [{"set": third_party("return-within 2h")}]})
+        ask("POST", "/pages/Encryption", {"edits": [{"set": third_party("return-within 2x")}]}, 422)
+        since = len(made.log())
+        made.config.write_text(made.text(third_party("nonsense")))
+        made.process.send_signal(signal.SIGHUP)
+        made.wait_for("stay as they are", since)
+        made.extra = third_party("return-within 3h")
+        made.config.write_text(made.text())
+        made.process.send_signal(signal.SIGHUP)
+        made.wait_for("read again", since)
+    finally:
+        assert made.end() == 0
+    told += [path.read_text(errors="replace") for path in tmp_path.iterdir() if path.is_file()]
+    assert len(told) > 8
+    for text in told:
+        assert password not in text
+    assert stat.S_IMODE((tmp_path / "secrets.key").stat().st_mode) == 0o600
+    # Carried away without its key, the file is refused; with the password typed in it is not.
+    (tmp_path / "secrets.key").unlink()
+    done = subprocess.run([SEALGATE, "--config", made.config], capture_output=True, text=True,
+                          check=False)
+    assert done.returncode == 1 and "type it in again" in done.stderr

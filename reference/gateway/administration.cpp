@@ -4,6 +4,7 @@
 
 #include <stdexcept>
 
+#include "reference/admin/secrets.hpp"
 #include "reference/gateway/advice.hpp"
 #include "reference/settings/read_settings.hpp"
 #include "reference/tls/password_rules.hpp"
@@ -31,10 +32,19 @@ awaitable<std::unique_ptr<Administration>> Administration::start(host::Host& hos
   syntax::Diagnostics diagnostics;
   auto settings =
       settings::parse_settings(std::string(admin::settings_file), settings_text, diagnostics);
-  if (!settings) throw std::runtime_error(diagnostics.render());
+  if (!settings) throw std::runtime_error(admin::scrubbed(diagnostics.render(), settings_text));
+  if (const auto why = admin::open_secrets(host, *settings)) throw std::runtime_error(*why);
+  auto sealing = admin::seal_secrets(host, settings_text);
+  auto sealed = co_await std::move(sealing);
+  if (!sealed) throw std::runtime_error("a password cannot be sealed: " + sealed.error().message());
+  if (*sealed != settings_text) {
+    auto keeping = host.storage().replace_file(admin::settings_file, *sealed);
+    if (const auto error = co_await std::move(keeping))
+      throw std::runtime_error("the settings cannot be stored: " + error.message());
+  }
   if (misread) misread(*settings);
   std::unique_ptr<Administration> made(
-      new Administration(host, std::move(settings_text), std::move(misread)));
+      new Administration(host, *std::move(sealed), std::move(misread)));
   auto starting = Gateway::start(host, *std::move(settings), decisions);
   made->gateway_ = co_await std::move(starting);
   co_return made;

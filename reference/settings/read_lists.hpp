@@ -26,6 +26,15 @@ std::vector<IpGroup> read_ip_groups(const std::vector<const syntax::Node*>& node
 ThirdParty read_third_party(const syntax::Node& node, const std::vector<IpGroup>& groups,
                             syntax::Diagnostics& diagnostics);
 
+/// Third-party is selected and there is no block that sets it up: an error.
+void check_third_party(const syntax::Node& encryption, const Settings& settings,
+                       syntax::Diagnostics& diagnostics);
+
+/// The product's version. Below 7.6 no method and no policy encrypts (GEN-03): an error where one
+/// is to.
+void read_version(const syntax::Node& version, const Settings& settings,
+                  syntax::Diagnostics& diagnostics);
+
 void read_hybrid(const syntax::Node& hybrid, Hybrid& into, syntax::Diagnostics& diagnostics);
 
 /// What is said about the other method where everything is read: a warning about TLS beside the

@@ -164,7 +164,9 @@ Settings read_settings(const std::vector<Node>& nodes, syntax::Diagnostics& diag
   read_lists(nodes, settings, diagnostics);
   if (const auto* encryption = one(nodes, "encryption")) {
     check_hybrid(*encryption, settings, diagnostics);
+    check_third_party(*encryption, settings, diagnostics);
   }
+  if (const auto* version = one(nodes, "version")) read_version(*version, settings, diagnostics);
   return settings;
 }
 

@@ -220,7 +220,9 @@ BOOST_AUTO_TEST_CASE(there_are_three_methods_and_no_more) {  // GEN-02, RUL-20
   BOOST_TEST((good("encryption { other-method none }").encryption.other == OtherMethod::none));
   const auto alone = good("encryption { tls off; other-method hybrid }");
   BOOST_TEST((!alone.encryption.tls && alone.encryption.other == OtherMethod::hybrid));
-  const auto behind = good("encryption { other-method third-party }");
+  const auto behind = good(
+      "encryption { other-method third-party }\n"
+      "third-party { trigger \"X:y\"; success \"X:s\"; failure \"X:f\"; server e.test:25 }");
   BOOST_TEST((behind.encryption.tls && behind.encryption.other == OtherMethod::third_party));
   BOOST_TEST(!complaints(needed + "encryption { other-method smime }").empty());
   BOOST_TEST(!complaints(needed + "encryption { other-method hybrid; other-method none }").empty());

@@ -96,6 +96,76 @@ BOOST_AUTO_TEST_CASE(every_statement_reaches_its_setting) {  // TPA-10, TPA-11, 
 BOOST_AUTO_TEST_CASE(what_is_not_said_is_the_default) {
   const auto read = good("third-party { " + headers + server + "}").third_party;
   BOOST_TEST(read->encrypted_group == "Encryption Gateway");
+  BOOST_TEST(!read->login.has_value());
+  BOOST_TEST(read->returns);
+  BOOST_TEST((read->return_within == std::chrono::hours(4)));
+  BOOST_TEST((read->on_failure == settings::OnEncryptionFailure::hold));
+  BOOST_TEST(!read->holds_unencrypted);
+  BOOST_TEST(read->handovers_max == 3);
+}
+
+BOOST_AUTO_TEST_CASE(what_becomes_of_mail_that_comes_back_is_said) {  // RUL-11, RUL-28, RUL-29
+  const auto with = [](const std::string& rest) {
+    return *good("third-party { " + headers + server + rest + " }").third_party;
+  };
+  BOOST_TEST(!with("delivery-by server").returns);
+  BOOST_TEST((with("return-within 30m").return_within == std::chrono::minutes(30)));
+  using settings::OnEncryptionFailure;
+  BOOST_TEST((with("on-failure deliver").on_failure == OnEncryptionFailure::deliver));
+  BOOST_TEST((with("on-failure drop").on_failure == OnEncryptionFailure::drop));
+  BOOST_TEST((with("on-failure return").on_failure == OnEncryptionFailure::send_back));
+  BOOST_TEST(with("unencrypted-return failure").holds_unencrypted);
+  BOOST_TEST(with("handovers-maximum 7").handovers_max == 7);
+  BOOST_TEST(holds(complaint("third-party { " + headers + server + "return-within 1s }"), "below"));
+  BOOST_TEST(holds(complaint("third-party { " + headers + server + "handovers-maximum 0 }"),
+                   "between 1 and 100"));
+}
+
+BOOST_AUTO_TEST_CASE(a_login_has_a_user_and_a_password_that_no_complaint_shows) {
+  const auto with = [](const std::string& rest) {
+    return "third-party { " + headers + server + rest + " }";
+  };
+  const auto login =
+      good(with("require-authentication user \"gateway\" password \"s3cret\"")).third_party->login;
+  BOOST_REQUIRE(login.has_value());
+  BOOST_TEST(login->user == "gateway");
+  BOOST_TEST(login->password == "s3cret");
+  BOOST_TEST(!login->in_clear);
+  const auto kept = good(with("require-authentication user \"gateway\" sealed \"abc\"; "
+                              "authentication-in-clear allowed"))
+                        .third_party->login;
+  BOOST_TEST(kept->sealed == "abc");
+  BOOST_TEST(kept->password == "");
+  BOOST_TEST(kept->in_clear);
+  BOOST_TEST(holds(complaint(with("authentication-in-clear allowed")), "without authentication"));
+  const auto bad = complaint(with("require-authentication user \"g\" password \"s3cr\\net\""));
+  BOOST_TEST(holds(bad, "the password has a control character"));
+  BOOST_TEST(!holds(bad, "s3cr"));
+  BOOST_TEST(holds(complaint(with("require-authentication user \"\" password \"x\"")),
+                   "the user is empty"));
+  BOOST_TEST(holds(complaint(with("require-authentication user \"g\" password \"" +
+                                  std::string(256, 'x') + "\"")),
+                   "longer than 255"));
+}
+
+BOOST_AUTO_TEST_CASE(third_party_is_selected_once_it_is_set_up) {  // TPA-02
+  BOOST_TEST(holds(complaint("encryption { tls off; other-method third-party }"),
+                   "the third-party application is not set up; say third-party {"));
+  const auto read = good("third-party { " + headers + server +
+                         "}; encryption { tls off; other-method third-party }");
+  BOOST_TEST((read.encryption.other == settings::OtherMethod::third_party));
+  good("third-party { " + headers + server + "}");
+}
+
+BOOST_AUTO_TEST_CASE(nothing_encrypts_before_7_6) {  // GEN-03
+  const std::string policy = "; policy \"P\" { when subject contains \"x\"; action encrypt }";
+  good("version 7.6.0" + policy);
+  good("version 8.1" + policy);
+  good("version 7.5.3; encryption { tls off }");
+  BOOST_TEST(holds(complaint("version 7.5.9"), "encryption needs version 7.6 or later"));
+  BOOST_TEST(holds(complaint("version 6.10; encryption { tls off }" + policy),
+                   "a policy that encrypts needs version 7.6 or later"));
+  BOOST_TEST(holds(complaint("version 7"), "'7' is no version"));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_missing_is_named_with_its_remedy) {
@@ -103,6 +173,8 @@ BOOST_AUTO_TEST_CASE(what_is_missing_is_named_with_its_remedy) {
                    "'server' is missing; say server encryption.corp.test:25"));
   BOOST_TEST(holds(complaint("third-party { trigger \"X:y\"; success \"X:z\"; " + server + "}"),
                    "'failure' is missing; say failure \"header name:value\""));
+  BOOST_TEST(
+      holds(complaint("third-party { }"), "'trigger', 'success', 'failure', 'server' is missing"));
 }
 
 BOOST_AUTO_TEST_CASE(a_malformed_header_is_refused_under_its_name) {  // TPA-18

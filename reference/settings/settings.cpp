@@ -16,6 +16,20 @@ std::string_view to_word(OtherMethod method) {
   return "?";
 }
 
+std::string_view to_word(OnEncryptionFailure action) {
+  switch (action) {
+    case OnEncryptionFailure::hold:
+      return "hold";
+    case OnEncryptionFailure::deliver:
+      return "deliver";
+    case OnEncryptionFailure::drop:
+      return "drop";
+    case OnEncryptionFailure::send_back:
+      return "return";
+  }
+  return "?";
+}
+
 std::string_view to_word(TlsVersion version) {
   switch (version) {
     case TlsVersion::tls1_0:

@@ -48,6 +48,65 @@ void declare_servers(syntax::Section& section) {
                 .once = true});
 }
 
+void declare_login(syntax::Section& section) {
+  section
+      .declare({.id = "require-authentication",
+                .pattern = "require-authentication user <user:string> (password <password:string> "
+                           "| sealed <sealed:string>)",
+                .doc = "Require authentication: what the gateway says to the servers (SMTP AUTH). "
+                       "A password that is typed in is sealed before it is stored",
+                .console = encryption_page,
+                .example = "require-authentication user \"gateway\" password \"not this one\"",
+                .once = true})
+      .declare({.id = "authentication-in-clear",
+                .pattern = "authentication-in-clear allowed",
+                .doc = "Says user name and password even where TLS fails; without it such mail "
+                       "waits",
+                .console = encryption_page,
+                .example = "authentication-in-clear allowed",
+                .once = true});
+}
+
+void declare_return(syntax::Section& section) {
+  section
+      .declare({.id = "delivery-by",
+                .pattern = "delivery-by <who:gateway|server>",
+                .doc = "Who delivers what was encrypted: the gateway, to which the server hands it "
+                       "back (so at first), or the server itself",
+                .console = encryption_page,
+                .example = "delivery-by gateway",
+                .once = true})
+      .declare({.id = "return-within",
+                .pattern = "return-within <time:duration>",
+                .doc = "The gateway keeps its copy until the return; after this time it holds the "
+                       "copy and tells the sender; 4h at first",
+                .console = encryption_page,
+                .example = "return-within 4h",
+                .once = true})
+      .declare({.id = "on-failure",
+                .pattern = "on-failure <action:hold|deliver|drop|return>",
+                .doc = "What to do with a message that comes back with the failure header, or with "
+                       "none: hold it in the queue encryption-failed and tell the sender (so at "
+                       "first), deliver it by route, drop it, return it to its sender",
+                .console = encryption_page,
+                .example = "on-failure hold",
+                .once = true})
+      .declare({.id = "unencrypted-return",
+                .pattern = "unencrypted-return <judgement:trusted|failure>",
+                .doc = "A success header on content that is not encrypted: trusted (so at first), "
+                       "or taken for a failure",
+                .console = encryption_page,
+                .example = "unencrypted-return failure",
+                .once = true})
+      .declare({.id = "handovers-maximum",
+                .pattern = "handovers-maximum <count:integer>",
+                .doc = "A message that was handed over so often is a loop and goes back to its "
+                       "sender; 3 at first",
+                .console = encryption_page,
+                .example = "handovers-maximum 3",
+                .once = true});
+}
+
 }  // namespace
 
 void declare_third_party(syntax::Vocabulary& vocabulary, syntax::Section& gateway) {
@@ -75,6 +134,8 @@ void declare_third_party(syntax::Vocabulary& vocabulary, syntax::Section& gatewa
       vocabulary.add_section("gateway-third-party", "Third-party application encryption");
   declare_headers(section);
   declare_servers(section);
+  declare_login(section);
+  declare_return(section);
 }
 
 }  // namespace sealgate::settings

@@ -51,6 +51,12 @@ void declare_gateway(syntax::Section& section) {
                 .console = system_page,
                 .example = "hostname gw.corp.test",
                 .once = true})
+      .declare({.id = "version",
+                .pattern = "version <version:name>",
+                .doc = "The product's version; before 7.6 nothing encrypts",
+                .console = system_page,
+                .example = "version 7.6.2",
+                .once = true})
       .declare({.id = "protected-domain",
                 .pattern = "protected-domain <domain:domain>...",
                 .doc = "Domains whose mail the gateway protects; mail to others is outbound",
