@@ -23,14 +23,19 @@ struct Leg {
   std::optional<std::vector<routing::Server>> servers = {};
   bool client_certificate = false;  ///< the gateway's own is shown
   bool one_recipient = false;       ///< in each transaction
+  /// Said to each server first; with TLS or not at all, unless it allows itself in clear (RUL-30).
+  std::optional<settings::ServerLogin> login = {};
+  /// What was taken over there comes back within this time, and is not delivered until then.
+  std::optional<host::Duration> return_within = {};
   /// From the message as it was taken to the message as it goes; null: unchanged.
   std::function<std::string(const std::string& content)> transform = {};
 };
 
 /// A method that is chosen and cannot be used: the recipient is delayed (RUL-15).
 struct Unavailable {
-  std::string reason;  ///< the word that a queue row shows: "encryption-unavailable"
-  std::string text;    ///< one line for people
+  std::string reason;      ///< the word that a queue row shows: "encryption-unavailable"
+  std::string text;        ///< one line for people
+  bool permanent = false;  ///< never for this message: it goes back to its sender
 };
 
 using LegOrUnavailable = std::variant<Leg, Unavailable>;

@@ -47,7 +47,8 @@ AttemptTally::AttemptTally(std::vector<int> recipients) : open_(std::move(recipi
   }
 }
 
-void AttemptTally::add(const ConnectionResult& result, const std::string& host) {
+void AttemptTally::add(const ConnectionResult& result, const std::string& host,
+                       std::optional<host::Duration> return_within) {
   assert(result.outcome.recipients.size() == open_.size());
   const bool unreached = result.failure && is_unreached(*result.failure) && result.tls.empty() &&
                          !result.outcome.failure;
@@ -73,7 +74,8 @@ void AttemptTally::add(const ConnectionResult& result, const std::string& host) 
                     std::move(reply),
                     result.tls,
                     host,
-                    one.dsn_offered};
+                    one.dsn_offered,
+                    delivered ? return_within : std::nullopt};
   }
   open_ = std::move(still_open);
 }
@@ -84,7 +86,7 @@ std::string AttemptTally::in_order(int n, std::string reason) const {
 }
 
 void AttemptTally::fail(int n, Disposition disposition, std::string reason, std::string detail) {
-  verdicts_[n] = {disposition, in_order(n, std::move(reason)), std::move(detail), "", "", false};
+  verdicts_[n] = {disposition, in_order(n, std::move(reason)), std::move(detail), "", "", false, {}};
 }
 
 void AttemptTally::add(const routing::LookupFailure& failure) {
@@ -94,7 +96,8 @@ void AttemptTally::add(const routing::LookupFailure& failure) {
 }
 
 void AttemptTally::add(const encryption::Unavailable& method) {
-  for (const int n : open_) fail(n, Disposition::temporary, method.reason, method.text);
+  const auto disposition = method.permanent ? Disposition::permanent : Disposition::temporary;
+  for (const int n : open_) fail(n, disposition, method.reason, method.text);
   open_.clear();
 }
 

@@ -30,6 +30,8 @@ struct RecipientVerdict {
   std::string tls;
   std::string host;          ///< the mail host that decided
   bool dsn_offered = false;  ///< it took over what was asked for about reports
+  /// Delivered to an encryption server, which is to hand it back within this time.
+  std::optional<host::Duration> return_within = {};
 };
 
 /// By the recipient's number in the queue's message.
@@ -43,8 +45,10 @@ class AttemptTally {
   /// Those that the next connection is to carry, in order.
   const std::vector<int>& open() const { return open_; }
 
-  /// The result of a connection that carried open(). `host` names it, for the log.
-  void add(const ConnectionResult& result, const std::string& host);
+  /// The result of a connection that carried open(). `host` names it, for the log; what it took
+  /// comes back within `return_within`.
+  void add(const ConnectionResult& result, const std::string& host,
+           std::optional<host::Duration> return_within = {});
   /// No host could be looked up: nothing is open any more.
   void add(const routing::LookupFailure& failure);
   /// The method cannot be used: nothing is open any more.

@@ -43,16 +43,26 @@ bool is_stale(const smtp::SessionFailure& failure) {
 
 }  // namespace
 
+namespace {
+
+std::optional<smtp::Login> login_of(const TlsDemand& demand) {
+  if (!demand.login) return std::nullopt;
+  return smtp::Login{demand.login->user, demand.login->password, demand.login->in_clear};
+}
+
+}  // namespace
+
 ClientConnection::ClientConnection(CorePtr core, ConfigurationPtr configuration, Target target,
                                    TlsDemand demand)
     : core_(std::move(core)),
       host_(core_->host),
       configuration_(std::move(configuration)),
       target_(std::move(target)),
-      demand_(demand),
-      session_(
-          {.helo_name = configuration_->settings.hostname, .tls = demand.use, .reply_limits = {}}) {
-}
+      demand_(std::move(demand)),
+      session_({.helo_name = configuration_->settings.hostname,
+                .tls = demand_.use,
+                .login = login_of(demand_),
+                .reply_limits = {}}) {}
 
 awaitable<ConnectionResult> ClientConnection::deliver(smtp::OutgoingMessage message) {
   result_ = {};

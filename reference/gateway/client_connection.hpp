@@ -30,6 +30,7 @@ struct TlsDemand {
   smtp::TlsUse use = smtp::TlsUse::never;
   settings::TlsLevel level = settings::TlsLevel::encrypt;
   bool client_certificate = false;  ///< the gateway's own is shown to a peer that asks for one
+  std::optional<settings::ServerLogin> login = {};  ///< said before the first message
 
   friend bool operator==(const TlsDemand&, const TlsDemand&) = default;
 };

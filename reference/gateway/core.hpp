@@ -12,7 +12,10 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <memory>
 #include <optional>
+#include <set>
+#include <string>
 
+#include "reference/encryption/server_health.hpp"
 #include "reference/gateway/decisions.hpp"
 #include "reference/gateway/open_streams.hpp"
 #include "reference/gateway/wake.hpp"
@@ -52,6 +55,9 @@ struct Core : std::enable_shared_from_this<Core> {
   const std::unique_ptr<queue::Queue> queue;
   std::atomic<ConfigurationPtr> configuration;
   std::atomic<std::shared_ptr<const policy::Engine>> policies;  ///< as they were deployed
+
+  encryption::ServerHealth server_health;  ///< of the encryption servers
+  std::set<std::string> returning;         ///< hand-overs; on the queue executor
 
   Wake delivery_wake;
   Wake stop_wake;

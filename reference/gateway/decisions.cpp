@@ -1,5 +1,7 @@
 #include "reference/gateway/decisions.hpp"
 
+#include "reference/encryption/third_party.hpp"
+
 namespace sealgate::gateway {
 
 encryption::Plan Decisions::plan_for(const encryption::RecipientFacts& recipient,
@@ -52,6 +54,24 @@ message::Returned Decisions::returned(bool marked_encrypt, bool asked_for_all) c
 
 std::string Decisions::report_to(const std::string& reverse_path) const {
   return reverse_path;
+}
+
+bool Decisions::is_encryption_server(const settings::Settings& settings,
+                                     const host::Address& client) const {
+  return settings.is_encryption_server(client);
+}
+
+encryption::ReturnStatus Decisions::return_status(const message::Header& header,
+                                                  const settings::ThirdParty& settings) const {
+  return encryption::return_status(header, settings.success, settings.failure);
+}
+
+void Decisions::clean_return(std::string& content, const settings::ThirdParty& settings) const {
+  encryption::strip(content, encryption::reserved_headers(settings));
+}
+
+bool Decisions::is_second_return(bool came_back_before) const {
+  return came_back_before;
 }
 
 bool Decisions::may_send(message::Direction direction, bool trusted_client) const {

@@ -10,6 +10,7 @@
 #include "reference/encryption/hybrid_service.hpp"
 #include "reference/encryption/method_order.hpp"
 #include "reference/encryption/tls_failure.hpp"
+#include "reference/encryption/x_header_fields.hpp"
 #include "reference/message/delivery_report.hpp"
 #include "reference/policy/engine.hpp"
 #include "reference/policy/owner_notice.hpp"
@@ -63,6 +64,20 @@ class Decisions {
   /// Who is told about a message of this sender; empty: nobody, the null sender never gets a
   /// report (RFC 5321 section 4.5.5).
   virtual std::string report_to(const std::string& reverse_path) const;
+
+  /// Whose x-headers count, and whose mail is not sent out for encryption again (RUL-12, TPA-12).
+  virtual bool is_encryption_server(const settings::Settings& settings,
+                                    const host::Address& client) const;
+
+  /// As encryption::return_status().
+  virtual encryption::ReturnStatus return_status(const message::Header& header,
+                                                 const settings::ThirdParty& settings) const;
+
+  /// Takes out of what came back what is the gateway's and the server's alone (RUL-26).
+  virtual void clean_return(std::string& content, const settings::ThirdParty& settings) const;
+
+  /// Whether a recipient of a return is passed over, to whom it was delivered onward before.
+  virtual bool is_second_return(bool came_back_before) const;
 
   /// RUL-25: outbound mail needs a trusted client.
   virtual bool may_send(message::Direction direction, bool trusted_client) const;

@@ -44,6 +44,24 @@ awaitable<void> record(CorePtr core, const queue::StoredMessage& message,
   }
 }
 
+/// The updates, and whoever is told of them, in one commit.
+awaitable<void> tell_and_record(CorePtr core, const Configuration& configuration,
+                                const queue::StoredMessage& message, const Verdicts& verdicts,
+                                std::vector<queue::RecipientUpdate> updates) {
+  const NoticeContext context{core->decisions, configuration.settings, core->host.wall_now(),
+                              [core] { return core->queue->make_queue_id(); }};
+  auto notices = make_notices(context, message, verdicts, updates);
+  for (const auto& update : updates) {
+    core->host.log(host::Severity::info, "delivery",
+                   log_line(message, update, verdicts.at(update.n)));
+  }
+  for (const auto& notice : notices) {
+    core->host.log(host::Severity::info, "delivery", log_line(message, notice));
+  }
+  auto recording = record(core, message, std::move(updates), std::move(notices));
+  co_await std::move(recording);
+}
+
 awaitable<void> settle(CorePtr core, const queue::StoredMessage& message, Verdicts verdicts) {
   const auto configuration = core->configuration.load();
   const auto now = core->host.wall_now();
@@ -58,17 +76,27 @@ awaitable<void> settle(CorePtr core, const queue::StoredMessage& message, Verdic
                                   n, verdict, now));
   }
   if (updates.empty()) co_return;
-  const NoticeContext context{core->decisions, configuration->settings, now,
-                              [core] { return core->queue->make_queue_id(); }};
-  auto notices = make_notices(context, message, verdicts, updates);
-  for (const auto& update : updates) {
-    core->host.log(host::Severity::info, "delivery",
-                   log_line(message, update, verdicts.at(update.n)));
-  }
-  for (const auto& notice : notices) {
-    core->host.log(host::Severity::info, "delivery", log_line(message, notice));
-  }
-  auto recording = record(core, message, std::move(updates), std::move(notices));
+  auto recording = tell_and_record(core, *configuration, message, verdicts, std::move(updates));
+  co_await std::move(recording);
+}
+
+/// Those that an encryption server was to hand back by now are not tried: they are held, and their
+/// sender is told (RUL-29).
+awaitable<void> expire_returns(CorePtr core, const queue::StoredMessage& message,
+                               std::vector<int>& recipients) {
+  const auto configuration = core->configuration.load();
+  const auto now = core->host.wall_now();
+  Verdicts verdicts;
+  std::vector<queue::RecipientUpdate> updates;
+  std::erase_if(recipients, [&](int n) {
+    const auto& recipient = message.recipients.at(static_cast<std::size_t>(n));
+    if (recipient.queue_name != queue::awaiting_return_queue) return false;
+    updates.push_back(make_overdue(n, now));
+    verdicts[n];
+    return true;
+  });
+  if (updates.empty()) co_return;
+  auto recording = tell_and_record(core, *configuration, message, verdicts, std::move(updates));
   co_await std::move(recording);
 }
 
@@ -88,6 +116,9 @@ awaitable<void> deliver(CorePtr core, Group group, boost::asio::any_io_executor 
     if (!waits) core->queue->give_back(message->id, n);
     return !waits;
   });
+  if (group.recipients.empty()) co_return;
+  auto expiring = expire_returns(core, *message, group.recipients);
+  co_await std::move(expiring);
   if (group.recipients.empty()) co_return;
   const auto record_now = [core, message](Verdicts verdicts) {
     return settle(core, *message, std::move(verdicts));

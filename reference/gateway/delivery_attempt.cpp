@@ -131,6 +131,8 @@ class Attempt {
       co_return;
     }
     leg_ = std::get<encryption::Leg>(std::move(chosen));
+    if (has_order_of_its_own())
+      leg_.servers = core_->server_health.in_order(*leg_.servers, core_->host.mono_now());
     auto looking = until_stop(core_, look_up(core_->host, configuration_, leg_, request_.domain));
     auto hosts = co_await std::move(looking);
     if (!hosts) co_return;
@@ -157,6 +159,11 @@ class Attempt {
     }
   }
 
+  /// The encryption servers: tried in the order of their list, those that failed of late last.
+  bool has_order_of_its_own() const {
+    return leg_.method == Demand::third_party && leg_.servers.has_value();
+  }
+
   awaitable<void> try_hosts(const std::vector<routing::MailHost>& hosts) {
     for (const auto& host : hosts) {
       for (const auto& address : host.addresses) {
@@ -164,13 +171,28 @@ class Attempt {
         auto trying = try_address({host.name, address});
         co_await std::move(trying);
       }
+      if (has_order_of_its_own() && !core_->stopping) note_health(host);
     }
   }
 
+  void note_health(const routing::MailHost& host) {
+    const auto port = host.addresses.front().port;
+    if (session_failed_)
+      core_->server_health.failed(host.name, port, core_->host.mono_now());
+    else
+      core_->server_health.worked(host.name, port);
+  }
+
   TlsDemand on_connection() const {
-    if (leg_.tls == Demand::plain) return {};
+    if (leg_.tls == Demand::plain) return in_clear();
     return {smtp::TlsUse::required, encryption::level_for(leg_.tls, configuration_->settings.tls),
-            leg_.client_certificate};
+            leg_.client_certificate, leg_.login};
+  }
+
+  TlsDemand in_clear() const {
+    TlsDemand demand;
+    demand.login = leg_.login;
+    return demand;
   }
 
   /// Among hosts of equal preference the one that we are connected to already comes first.
@@ -191,10 +213,11 @@ class Attempt {
     if (tally_.open().empty()) co_return;  // decided, whatever it failed of
     const auto next = core_->decisions.after_failure(leg_.tls, *result.failure);
     if (next == AfterTlsFailure::give_up_host) co_return;
+    if (leg_.login && !leg_.login->in_clear) co_return;  // RUL-30
     core_->host.log(host::Severity::info, "delivery",
                     request_.message->queue_id + ": " + std::string(to_word(*result.failure)) +
                         " at " + target.host + ", on in plain text");
-    auto second = carry(target, {});
+    auto second = carry(target, in_clear());
     co_await std::move(second);
   }
 
@@ -215,7 +238,8 @@ class Attempt {
       result = co_await std::move(again);
     }
     if (leg_.servers) read_refusal(result);
-    tally_.add(result, target.host);
+    session_failed_ = result.failure.has_value();
+    tally_.add(result, target.host, leg_.return_within);
     if (connection->serves(configuration_, demand)) kept_ = std::move(connection);
     co_return result;
   }
@@ -233,7 +257,8 @@ class Attempt {
   AttemptRequest request_;
   KeptConnection& kept_;
   AttemptTally tally_;
-  encryption::Leg leg_;  // under way
+  encryption::Leg leg_;          // under way
+  bool session_failed_ = false;  // the last one
   boost::asio::any_io_executor executor_;
 };
 

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "reference/gateway/reception.hpp"
+#include "reference/gateway/take_back.hpp"
 #include "reference/host/io.hpp"
 #include "reference/host/tls_stream.hpp"
 #include "reference/smtp/server_session.hpp"
@@ -122,24 +125,66 @@ class InboundSession {
     auto naming = new_queue_id(core_);
     auto queue_id = co_await on_executor(host_.queue_executor(), std::move(naming));
     const Reception reception{client_, std::move(queue_id), host_.wall_now()};
-    const auto policies = core_->policies.load();
-    auto decided =
-        receive(settings_, core_->decisions, *policies, std::move(transaction), reception);
+    if (settings_.third_party && core_->decisions.is_encryption_server(settings_, client_)) {
+      auto taking = take_from_server(std::move(transaction), reception);
+      co_return co_await std::move(taking);
+    }
+    auto decided = decide(std::move(transaction), reception);
     if (const auto* refusal = std::get_if<Reply>(&decided)) co_return *refusal;
-    auto& message = std::get<Received>(decided).message;
+    auto storing = store(std::get<Received>(std::move(decided)), reception);
+    co_return co_await std::move(storing);
+  }
+
+  std::variant<Received, Reply> decide(smtp::Transaction transaction, const Reception& reception) {
+    const auto policies = core_->policies.load();
+    return receive(settings_, core_->decisions, *policies, std::move(transaction), reception);
+  }
+
+  /// Outbound mail comes back; the rest is mail like any other.
+  awaitable<Reply> take_from_server(smtp::Transaction transaction, Reception reception) {
+    if (auto refusal = refusal_of(message::scan_header(transaction.content), settings_))
+      co_return *std::move(refusal);
+    const auto& all = transaction.recipients;
+    const auto is_ours = [&](const auto& one) { return !is_outbound(settings_, one.path); };
+    std::optional<Received> beside;
+    if (std::any_of(all.begin(), all.end(), is_ours)) {
+      smtp::Transaction ours = transaction;
+      std::erase_if(ours.recipients, [&](const auto& one) { return !is_ours(one); });
+      std::erase_if(transaction.recipients, is_ours);
+      auto decided = decide(std::move(ours), reception);
+      if (const auto* refusal = std::get_if<Reply>(&decided)) co_return *refusal;
+      beside = std::get<Received>(std::move(decided));
+    }
+    if (transaction.recipients.empty()) {
+      auto storing = store(*std::move(beside), reception);
+      co_return co_await std::move(storing);
+    }
+    if (beside) beside->message.queue_id.clear();  // it is the other's
+    auto taking = take_back(core_, configuration_, std::move(transaction), std::move(reception),
+                            std::move(beside));
+    co_return co_await on_executor(host_.queue_executor(), std::move(taking));
+  }
+
+  awaitable<Reply> store(Received received, Reception reception) {
+    auto& message = received.message;
+    for (const auto& field : received.removed) {
+      host_.log(host::Severity::warning, "inbound",
+                fmt::format("{}: {} is no encryption server: its field {} is removed",
+                            reception.queue_id, client_.to_string(), field));
+    }
     auto line = fmt::format("{}: accepted from {}{}{}: {} recipients, {} bytes; {}",
                             reception.queue_id, client_.to_string(),
                             message.origin.tls.empty() ? "" : " over ", message.origin.tls,
                             message.recipients.size(), message.content.size(), message.decision);
-    auto insertion = core_->queue->insert(std::move(message));
-    const auto inserted = co_await on_executor(host_.queue_executor(), std::move(insertion));
-    if (!inserted) {
+    auto insertion = insert(std::move(message), received.handover, reception.now);
+    const auto error = co_await on_executor(host_.queue_executor(), std::move(insertion));
+    if (error) {
       host_.log(host::Severity::error, "inbound",
-                fmt::format("{}: not queued: {}", reception.queue_id, inserted.error().message()));
+                fmt::format("{}: not queued: {}", reception.queue_id, error.message()));
       co_return Reply(451, {4, 3, 0}, "the message could not be stored");
     }
     host_.log(host::Severity::info, "inbound", line);
-    for (auto& notice : std::get<Received>(decided).notices) {
+    for (auto& notice : received.notices) {
       auto telling = core_->queue->insert(std::move(notice));
       const auto told = co_await on_executor(host_.queue_executor(), std::move(telling));
       if (told) continue;
@@ -149,6 +194,17 @@ class InboundSession {
     }
     core_->wake_delivery();
     co_return Reply(250, {2, 0, 0}, "queued as " + reception.queue_id);
+  }
+
+  awaitable<host::ErrorCode> insert(queue::NewMessage message, std::string handover,
+                                    host::WallTime now) {
+    if (!handover.empty()) {
+      auto again = insert_again(core_, std::move(message), std::move(handover), now);
+      co_return co_await std::move(again);
+    }
+    auto inserting = core_->queue->insert(std::move(message));
+    const auto inserted = co_await std::move(inserting);
+    co_return inserted ? host::ErrorCode{} : inserted.error();
   }
 
   CorePtr core_;

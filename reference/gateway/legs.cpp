@@ -1,5 +1,7 @@
 #include "reference/gateway/legs.hpp"
 
+#include "reference/encryption/third_party.hpp"
+
 namespace sealgate::gateway {
 
 using encryption::Demand;
@@ -7,7 +9,7 @@ using encryption::Unavailable;
 
 encryption::LegOrUnavailable leg_for(Demand method, const Core& core,
                                      const settings::Settings& settings,
-                                     const queue::StoredMessage&) {
+                                     const queue::StoredMessage& message) {
   switch (method) {
     case Demand::mandatory_tls:
     case Demand::opportunistic_tls:
@@ -16,7 +18,8 @@ encryption::LegOrUnavailable leg_for(Demand method, const Core& core,
     case Demand::hybrid:
       return core.decisions.hybrid_leg(settings.hybrid, core.policies.load()->deployed());
     case Demand::third_party:
-      return Unavailable{"third-party-unavailable", "the third-party application is not set up"};
+      return encryption::third_party_leg(settings.third_party,
+                                         {message.queue_id, message.handovers + 1});
     case Demand::none_available:
       break;
   }

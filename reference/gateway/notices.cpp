@@ -8,6 +8,7 @@
 #include "reference/gateway/record.hpp"
 #include "reference/message/delivery_report.hpp"
 #include "reference/message/idna.hpp"
+#include "reference/queue/queue.hpp"
 #include "reference/smtp/path.hpp"
 
 namespace sealgate::gateway {
@@ -37,12 +38,28 @@ bool is_reply(std::string_view text) {
          (text[0] == '4' || text[0] == '5');
 }
 
+/// The words of what an encryption server did or did not do.
+std::string why_not_encrypted(std::string_view reason) {
+  if (reason == "encryption-failed") return "the encryption server could not encrypt it";
+  if (reason == "encryption-status-missing")
+    return "it came back from the encryption server without a word whether it is encrypted";
+  if (reason == "returned-unencrypted")
+    return "it came back from the encryption server, and is not encrypted";
+  if (reason == "encryption-not-returned")
+    return "it did not come back from the encryption server in time";
+  if (reason == "encryption-loop")
+    return "a mail loop between this gateway and its encryption server (encryption-loop)";
+  return std::string(reason);
+}
+
 std::string why(const queue::RecipientUpdate& update) {
+  if (update.state == RecipientState::held)
+    return fmt::format("It is held for an administrator: {}", why_not_encrypted(update.reason));
   switch (update.state) {
     case RecipientState::expired:
       return fmt::format("It could not be delivered in time: {}", update.reason);
     case RecipientState::failed:
-      return fmt::format("Delivery failed for good: {}", update.reason);
+      return fmt::format("Delivery failed for good: {}", why_not_encrypted(update.reason));
     case RecipientState::delivered:
       return "It was passed on";
     default:
@@ -114,7 +131,7 @@ class NoticeWriter {
         .remote_mta = verdicts_.at(update.n).host,
         .last_attempt = update.at,
         .retry_until = {}};
-    if (action == Action::delayed) {
+    if (action == Action::delayed && update.state != RecipientState::held) {
       described.retry_until = queue::expiry(context_.settings.delivery.retry, message_.received_at);
     }
     return described;
@@ -154,6 +171,12 @@ std::optional<std::string> notification_address(const settings::Settings& settin
   return address;
 }
 
+/// Not delivered, and not given up: its sender is told all the same (RUL-11).
+bool is_held_to_tell(const queue::RecipientUpdate& update, const smtp::Notify& notify) {
+  return update.state == RecipientState::held && update.queue_name == encryption_failed_queue &&
+         (notify.tells_failure() || notify.tells_delay());
+}
+
 bool is_delay_to_tell(const NoticeContext& context, const queue::StoredMessage& message,
                       const queue::RecipientUpdate& update) {
   const auto& after = context.settings.delivery.delay_notice;
@@ -170,6 +193,7 @@ std::string status_of(const queue::RecipientUpdate& update) {
     const auto code = smtp::parse_enhanced_code(std::string_view(update.reply).substr(4));
     if (code) return fmt::format("{}.{}.{}", code->status_class, code->subject, code->detail);
   }
+  if (update.reason == "encryption-loop") return "5.4.6";
   if (update.reason == "no-such-domain") return "5.1.2";
   if (update.reason == "null-mx") return "5.1.10";
   if (update.reason == "no-usable-mx") return "5.4.4";
@@ -202,7 +226,10 @@ std::vector<queue::NewMessage> make_notices(const NoticeContext& context,
       }
     } else if (!has_sender) {
       continue;
+    } else if (is_held_to_tell(update, notify)) {
+      delayed.push_back(&update);
     } else if (update.state == RecipientState::delayed) {
+      if (update.queue_name == queue::awaiting_return_queue) continue;
       if (!is_delay_to_tell(context, message, update)) continue;
       update.delay_told = true;
       delayed.push_back(&update);

@@ -8,6 +8,9 @@
 //   the sender is null no NDR for an NDR (RUL-21): the message itself goes to the notification
 //                      address (RUL-06), unless that is where it could not be delivered
 //   nobody to tell     the recipient is held in the queue `undeliverable`
+//   not encrypted      held in the queue `encryption-failed` (RUL-11): told as a delay, for it can
+//   be
+//                      released
 //
 // A notice about a message that is marked Encrypt is held to the same boundary: it goes over
 // mandatory TLS or waits, whichever way it goes, and returns no subject, address or body. Other

@@ -1,5 +1,6 @@
 #include "reference/gateway/reception.hpp"
 
+#include "reference/encryption/third_party.hpp"
 #include "reference/gateway/content_policy.hpp"
 #include "reference/message/header.hpp"
 #include "reference/message/idna.hpp"
@@ -104,7 +105,60 @@ class Receiver {
   const Reception& reception_;
 };
 
+/// RUL-12. What an earlier hand-over left is a sign of a loop, and stays one.
+void take_out_reserved_fields(const settings::Settings& settings, const Decisions& decisions,
+                              const Reception& reception, std::string& content, Received& result) {
+  if (!settings.third_party) return;
+  const auto handover = encryption::handover_of(message::scan_header(content));
+  const bool member = decisions.is_encryption_server(settings, reception.client);
+  if (handover && !member && settings.trusts(reception.client)) {
+    result.handover = handover->id;
+    result.message.handovers = handover->count;
+  }
+  const auto reserved =
+      member ? std::vector{settings.third_party->trigger, encryption::handover_header()}
+             : encryption::reserved_headers(*settings.third_party);
+  for (const auto& field : encryption::strip(content, reserved).fields) {
+    if (!member) result.removed.push_back(field.substr(0, field.find(':')));
+  }
+}
+
 }  // namespace
+
+std::optional<smtp::Reply> refusal_of(const message::Header& header,
+                                      const settings::Settings& settings) {
+  if (header.too_big) return smtp::Reply(554, {5, 6, 0}, "the header is too big");
+  if (message::count_received(header) > settings.received_max) {
+    return smtp::Reply(554, {5, 4, 6}, "too many Received fields: the message goes round");
+  }
+  return std::nullopt;
+}
+
+bool is_outbound(const settings::Settings& settings, const smtp::Path& recipient) {
+  if (recipient.domain.empty()) return false;  // <Postmaster>
+  return settings.protected_domains.direction("", message::to_ascii_domain(recipient.domain)) ==
+         Direction::outbound;
+}
+
+queue::NewMessage begin_message(const settings::Settings& settings, smtp::Transaction transaction,
+                                const Reception& reception) {
+  queue::NewMessage made;
+  made.queue_id = reception.queue_id;
+  made.envelope.reverse_path = to_mailbox(transaction.reverse_path);
+  made.envelope.smtp_utf8 = transaction.parameters.smtp_utf8;
+  made.envelope.ret = to_word(transaction.parameters.ret);
+  made.envelope.envelope_id = transaction.parameters.envelope_id;
+  made.envelope.eight_bit = transaction.parameters.body == smtp::BodyType::eight_bit_mime;
+  made.origin = {reception.client.to_string(), transaction.helo,
+                 transaction.tls ? in_words(*transaction.tls) : ""};
+  made.received_at = reception.now;
+  const auto header = message::scan_header(transaction.content);
+  if (const auto* field = header.find("Message-ID")) made.message_id_header = field->value;
+  const auto received = make_received(settings, transaction, reception);
+  made.content = std::move(transaction.content);
+  message::add_field_at_top(made.content, "Received", received);
+  return made;
+}
 
 smtp::Reply answer_recipient(const settings::Settings& settings, const Decisions& decisions,
                              const host::Address& client, const smtp::Path& sender,
@@ -115,7 +169,8 @@ smtp::Reply answer_recipient(const settings::Settings& settings, const Decisions
   const auto direction = recipient.domain.empty()
                              ? Direction::inbound
                              : settings.protected_domains.direction(sender.domain, domain);
-  if (!decisions.may_send(direction, settings.trusts(client))) {
+  const bool trusted = settings.trusts(client) || decisions.is_encryption_server(settings, client);
+  if (!decisions.may_send(direction, trusted)) {
     return smtp::Reply(550, {5, 7, 1}, "relaying denied");
   }
   return smtp::Reply(250, {2, 1, 5}, "recipient ok");
@@ -134,37 +189,25 @@ std::variant<Received, smtp::Reply> receive(const settings::Settings& settings,
                                             const policy::Engine& policies,
                                             smtp::Transaction transaction,
                                             const Reception& reception) {
-  const auto header = message::scan_header(transaction.content);
-  if (header.too_big) return smtp::Reply(554, {5, 6, 0}, "the header is too big");
-  if (message::count_received(header) > settings.received_max) {
-    return smtp::Reply(554, {5, 4, 6}, "too many Received fields: the message goes round");
-  }
+  if (auto refusal = refusal_of(message::scan_header(transaction.content), settings))
+    return *std::move(refusal);
   Received result;
-  auto& made = result.message;
-  made.queue_id = reception.queue_id;
-  made.envelope.reverse_path = to_mailbox(transaction.reverse_path);
-  made.envelope.smtp_utf8 = transaction.parameters.smtp_utf8;
-  made.envelope.ret = to_word(transaction.parameters.ret);
-  made.envelope.envelope_id = transaction.parameters.envelope_id;
-  made.envelope.eight_bit = transaction.parameters.body == smtp::BodyType::eight_bit_mime;
-  made.origin = {reception.client.to_string(), transaction.helo,
-                 transaction.tls ? in_words(*transaction.tls) : ""};
-  made.received_at = reception.now;
-  if (const auto* field = header.find("Message-ID")) made.message_id_header = field->value;
-
+  take_out_reserved_fields(settings, decisions, reception, transaction.content, result);
   ContentPolicy policy(decisions, policies, transaction.content);
-  Receiver receiver(settings, decisions, policy, transaction.reverse_path, reception);
-  for (const auto& recipient : transaction.recipients) receiver.add(made, recipient);
+  const auto sender = transaction.reverse_path;
+  const auto recipients = transaction.recipients;
+  const int handovers = result.message.handovers;
+  auto& made = result.message;
+  made = begin_message(settings, std::move(transaction), reception);
+  made.handovers = handovers;
+  Receiver receiver(settings, decisions, policy, sender, reception);
+  for (const auto& recipient : recipients) receiver.add(made, recipient);
 
   const policy::NoticeFacts facts{settings.hostname, reception.queue_id, made.message_id_header,
                                   reception.now};
-  for (const auto& notice :
-       decisions.owner_notices(policy.incidents(), facts, transaction.content)) {
+  for (const auto& notice : decisions.owner_notices(policy.incidents(), facts, made.content)) {
     result.notices.push_back(receiver.notice_to(notice));
   }
-  const auto received = make_received(settings, transaction, reception);
-  made.content = std::move(transaction.content);
-  message::add_field_at_top(made.content, "Received", received);
   forget_dropped_content(made);
   return result;
 }

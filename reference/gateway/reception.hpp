@@ -5,6 +5,7 @@
 // Direction is per recipient (RUL-25); policy is decided once for each recipient.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -36,11 +37,25 @@ struct Reception {
 struct Received {
   queue::NewMessage message;               ///< as it is to be queued, a Received field on top
   std::vector<queue::NewMessage> notices;  ///< to the owners of the policies that it triggered
+  std::vector<std::string> removed;        ///< names of fields that were not the client's to say
+  /// What the message says of an earlier hand-over to an encryption server: it goes round (TPA-13).
+  std::string handover = {};
 };
 
-/// Or the refusal: 554 5.4.6 to a message that has been through too many servers (RFC 5321 section
-/// 6.3), 554 5.6.0 to one whose header does not end in time: a policy would decide on half of it.
-/// `policies` are the deployed ones.
+/// 554 5.4.6 to a message that has been through too many servers (RFC 5321 section 6.3), 554 5.6.0
+/// to one whose header does not end in time: a policy would decide on half of it.
+std::optional<smtp::Reply> refusal_of(const message::Header& header,
+                                      const settings::Settings& settings);
+
+/// Whether a recipient is outside, whoever sends.
+bool is_outbound(const settings::Settings& settings, const smtp::Path& recipient);
+
+/// The message without its recipients: envelope, origin, and the content with a Received field.
+queue::NewMessage begin_message(const settings::Settings& settings, smtp::Transaction transaction,
+                                const Reception& reception);
+
+/// Or the refusal. `policies` are the deployed ones. X-headers of the third-party application count
+/// from an encryption server alone, and are taken out of everybody else's mail (RUL-12).
 std::variant<Received, smtp::Reply> receive(const settings::Settings& settings,
                                             const Decisions& decisions,
                                             const policy::Engine& policies,

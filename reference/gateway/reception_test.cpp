@@ -182,3 +182,70 @@ BOOST_AUTO_TEST_CASE(a_header_without_end_is_refused_because_a_policy_would_see_
   BOOST_REQUIRE(std::holds_alternative<smtp::Reply>(decided));
   BOOST_TEST(std::get<smtp::Reply>(decided).code == 554);
 }
+
+namespace {
+
+settings::Settings with_third_party() {
+  auto made = make_settings();
+  auto& third = made.third_party.emplace();
+  third.trigger = {"X-Encrypt", "yes"};
+  third.success = {"X-Status", "done"};
+  third.failure = {"X-Status", "failed"};
+  made.ip_groups[0].networks = {*settings::parse_network("192.0.2.40")};
+  return made;
+}
+
+const auto server = boost::asio::ip::make_address("192.0.2.40");
+
+gateway::Received receive_from(const host::Address& client, const char* to) {
+  smtp::Transaction transaction;
+  transaction.reverse_path = path("alice@corp.test");
+  transaction.recipients = {{path(to)}};
+  transaction.content =
+      "x-encrypt: yes\r\nX-STATUS: done\r\nX-Sealgate-Handover: OLD; count=2\r\nSubject: x\r\n\r\n";
+  auto decided = gateway::receive(with_third_party(), gateway::reference_decisions(), policies(),
+                                  std::move(transaction), {client, "ID", host::WallTime{}});
+  return std::get<gateway::Received>(std::move(decided));
+}
+
+bool has(const gateway::Received& received, std::string_view field) {
+  return received.message.content.find(field) != std::string::npos;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(x_headers_count_from_an_encryption_server_alone) {  // RUL-12
+  for (const auto& client : {inside, outside}) {
+    const auto received = receive_from(client, "carol@corp.test");
+    const std::vector<std::string> all = {"x-encrypt", "X-STATUS", "X-Sealgate-Handover"};
+    BOOST_TEST((received.removed == all));
+    for (const auto& field : all) BOOST_TEST(!has(received, field), field);
+  }
+  const auto theirs = receive_from(server, "carol@corp.test");  // it tells what it decrypted
+  BOOST_TEST(theirs.removed.empty());
+  BOOST_TEST(has(theirs, "X-STATUS: done"));
+  BOOST_TEST(!has(theirs, "x-encrypt"));
+  BOOST_TEST(!has(theirs, "X-Sealgate"));
+}
+
+BOOST_AUTO_TEST_CASE(a_message_that_goes_round_is_counted_for_a_trusted_client) {  // TPA-13
+  BOOST_TEST(receive_from(inside, "bob@partner.test").message.handovers == 2);
+  BOOST_TEST(receive_from(inside, "bob@partner.test").handover == "OLD");
+  BOOST_TEST(receive_from(outside, "carol@corp.test").message.handovers == 0);
+  BOOST_TEST(receive_from(server, "carol@corp.test").handover == "");
+}
+
+BOOST_AUTO_TEST_CASE(an_encryption_server_may_hand_back_what_goes_out) {
+  const auto settings = with_third_party();
+  const auto& decisions = gateway::reference_decisions();
+  auto elsewhere = settings;
+  elsewhere.trusted_clients.clear();
+  const auto asked = [&](const settings::Settings& by, const host::Address& client) {
+    return answer_recipient(by, decisions, client, {}, path("bob@partner.test")).code;
+  };
+  BOOST_TEST(asked(elsewhere, server) == 250);
+  BOOST_TEST(asked(elsewhere, inside) == 550);
+  BOOST_TEST(gateway::is_outbound(settings, path("bob@partner.test")));
+  BOOST_TEST(!gateway::is_outbound(settings, path("carol@CORP.test")));
+  BOOST_TEST(!gateway::is_outbound(settings, {"Postmaster", ""}));
+}

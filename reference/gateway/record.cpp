@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "reference/queue/queue.hpp"
+
 namespace sealgate::gateway {
 
 using queue::RecipientState;
@@ -17,6 +19,12 @@ queue::RecipientUpdate make_update(const Decisions& decisions, const queue::Retr
   update.at = now;
   if (verdict.disposition == smtp::Disposition::delivered) {
     update.state = RecipientState::delivered;
+    if (verdict.return_within) {
+      update.state = RecipientState::delayed;
+      update.queue_name = queue::awaiting_return_queue;
+      update.reason = queue::awaiting_return_queue;
+      update.next_attempt_at = now + *verdict.return_within;
+    }
     return update;
   }
   if (verdict.disposition == smtp::Disposition::temporary) {
@@ -33,6 +41,16 @@ queue::RecipientUpdate make_update(const Decisions& decisions, const queue::Retr
   return update;
 }
 
+queue::RecipientUpdate make_overdue(int n, host::WallTime now) {
+  queue::RecipientUpdate update;
+  update.n = n;
+  update.state = RecipientState::held;
+  update.queue_name = encryption_failed_queue;
+  update.reason = "encryption-not-returned";
+  update.at = now;
+  return update;
+}
+
 std::string log_line(const queue::StoredMessage& message, const queue::RecipientUpdate& update,
                      const RecipientVerdict& verdict) {
   const auto& path = message.recipients.at(update.n).forward_path;
@@ -42,14 +60,19 @@ std::string log_line(const queue::StoredMessage& message, const queue::Recipient
     return fmt::format("{} delivered to {} {}{}", head, verdict.host,
                        update.tls.empty() ? "in plain text" : "over ", update.tls);
   }
+  if (update.queue_name == queue::awaiting_return_queue) {
+    return fmt::format("{} handed over to {} {}{}, due back {}", head, verdict.host,
+                       update.tls.empty() ? "in plain text" : "over ", update.tls,
+                       host::to_rfc3339(*update.next_attempt_at));
+  }
   if (update.state == RecipientState::delayed) {
     return fmt::format("{} delayed: {}, next attempt {}", head, update.reason,
                        host::to_rfc3339(*update.next_attempt_at));
   }
-  return fmt::format(
-      "{} {}: {}", head,
-      update.state == RecipientState::held ? undeliverable_queue : to_word(update.state),
-      update.reason);
+  return fmt::format("{} {}: {}", head,
+                     update.state == RecipientState::held ? std::string_view(update.queue_name)
+                                                          : to_word(update.state),
+                     update.reason);
 }
 
 std::string log_line(const queue::StoredMessage& message, const queue::NewMessage& notice) {

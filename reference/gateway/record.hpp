@@ -16,10 +16,15 @@ namespace sealgate::gateway {
 
 inline constexpr std::string_view delayed_queue = "delayed";
 inline constexpr std::string_view undeliverable_queue = "undeliverable";
+/// Came back from an encryption server unencrypted, or did not come back (RUL-11, RUL-29).
+inline constexpr std::string_view encryption_failed_queue = "encryption-failed";
 
 queue::RecipientUpdate make_update(const Decisions& decisions, const queue::RetryPolicy& policy,
                                    const queue::StoredMessage& message, int n,
                                    const RecipientVerdict& verdict, host::WallTime now);
+
+/// The copy of what an encryption server was to hand back, and has not.
+queue::RecipientUpdate make_overdue(int n, host::WallTime now);
 
 /// "7Z…: #0 at partner.test delayed: handshake-failed, next attempt 2026-…". Domains, but no local
 /// part.

@@ -60,6 +60,7 @@ struct NewMessage {
   std::string decision;           ///< which policy decided what, in words
   std::string content;            ///< header and body with CRLF line ends, dot-stuffing removed
   std::vector<NewRecipient> recipients;
+  int handovers = 0;  ///< to an encryption server, before it came in
 };
 
 struct StoredRecipient {
@@ -92,6 +93,7 @@ struct StoredMessage {
   std::string decision;
   std::string content;
   std::vector<StoredRecipient> recipients;  ///< [n] is number n; final, if it was removed
+  int handovers = 0;
 
   bool made_here() const { return origin.address.empty(); }
 };

@@ -3,6 +3,7 @@
 #include <array>
 #include <stdexcept>
 
+#include "reference/queue/handover_rows.hpp"
 #include "reference/queue/read_rows.hpp"
 #include "reference/queue/schema.hpp"
 #include "reference/queue/statement.hpp"
@@ -148,6 +149,27 @@ awaitable<ErrorCode> Queue::record_attempts(MessageId id, std::vector<RecipientU
 
 void Queue::give_back(MessageId id, int n) {
   in_flight_.erase({id, n});
+}
+
+awaitable<Result<Handover>> Queue::find_handover(std::string id, std::string message_id_header) {
+  std::function<Handover(sqlite3*)> query =
+      [id = std::move(id), name = std::move(message_id_header)](sqlite3* database) {
+        return find_handover_rows(database, id, name);
+      };
+  co_return co_await read(std::move(query));
+}
+
+awaitable<ErrorCode> Queue::record_return(Return returned) {
+  for (auto& message : returned.messages) message = named(std::move(message));
+  auto input = std::make_shared<const Return>(std::move(returned));
+  Change change = [input](sqlite3* database) {
+    remember_returns(database, *input);
+    for (const auto& message : input->messages) insert_message(database, message);
+    if (!input->copy) return;
+    for (const auto& update : input->updates) record_update(database, *input->copy, update);
+    finish_if_final(database, *input->copy);
+  };
+  co_return co_await commit(std::move(change));
 }
 
 awaitable<ErrorCode> Queue::reschedule(Schedule schedule) {

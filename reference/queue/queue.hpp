@@ -21,6 +21,7 @@
 
 #include "reference/host/host.hpp"
 #include "reference/queue/entry.hpp"
+#include "reference/queue/handover.hpp"
 #include "reference/queue/message.hpp"
 
 namespace sealgate::queue {
@@ -38,6 +39,9 @@ struct Selection {
 
 /// The records of what a policy dropped: there is nothing left to deliver.
 inline constexpr std::string_view dropped_queue = "dropped";
+
+/// What an encryption server has taken and is to hand back: state delayed, due when it is overdue.
+inline constexpr std::string_view awaiting_return_queue = "awaiting-return";
 
 /// What a new schedule may look at.
 struct RetryTimes {
@@ -80,6 +84,13 @@ class Queue {
 
   /// Ends the flight of a recipient that was not tried after all; it is due as before.
   void give_back(MessageId id, int n);
+
+  /// What is known of a message that comes back from an encryption server. Without an ID it is
+  /// looked for by its Message-ID, among those that are awaited.
+  boost::asio::awaitable<host::Result<Handover>> find_handover(std::string id,
+                                                               std::string message_id_header);
+  /// All of it in one commit. A copy that is not there any more is not missed.
+  boost::asio::awaitable<host::ErrorCode> record_return(Return returned);
 
   /// Gives every delayed recipient that was tried a new time, all in one statement (RUL-35). None
   /// makes it due at its expiry. `schedule` runs on a storage thread: it must be pure.

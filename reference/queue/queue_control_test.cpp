@@ -84,10 +84,11 @@ BOOST_AUTO_TEST_CASE(a_queue_file_of_the_first_version_is_brought_up_to_date_wit
   queue.reset();
   for (const char* column :
        {"messages DROP COLUMN ret", "messages DROP COLUMN envelope_id",
-        "recipients DROP COLUMN notify", "recipients DROP COLUMN original_recipient",
-        "recipients DROP COLUMN delay_told"}) {
+        "messages DROP COLUMN handovers", "recipients DROP COLUMN notify",
+        "recipients DROP COLUMN original_recipient", "recipients DROP COLUMN delay_told"}) {
     execute(host.connection(), std::string("ALTER TABLE ") + column);
   }
+  execute(host.connection(), "DROP TABLE returns");
   execute(host.connection(), "PRAGMA user_version = 1");
   open();
   const auto stored = host.run(queue->load(id)).value();

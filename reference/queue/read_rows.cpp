@@ -76,7 +76,7 @@ StoredMessage load_message(sqlite3* database, MessageId id) {
   Statement query(database,
                   "SELECT queue_id, reverse_path, eight_bit, smtp_utf8, origin_address, "
                   "origin_helo, origin_tls, received_at, message_id_header, encrypt, decision, "
-                  "size, ret, envelope_id FROM messages WHERE id = ?1");
+                  "size, ret, envelope_id, handovers FROM messages WHERE id = ?1");
   if (!query.bind(number(id)).step()) throw boost::system::system_error(Error::not_found);
   StoredMessage message;
   message.id = id;
@@ -88,6 +88,7 @@ StoredMessage load_message(sqlite3* database, MessageId id) {
   message.message_id_header = query.text(8);
   message.encrypt = query.integer(9) != 0;
   message.decision = query.text(10);
+  message.handovers = static_cast<int>(query.integer(14));
   message.content = read_body(database, id, static_cast<std::size_t>(query.integer(11)));
 
   Statement recipients(

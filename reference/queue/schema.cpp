@@ -13,7 +13,7 @@ namespace {
 // messages: AUTOINCREMENT, so that the number of a deleted message never names another one.
 // recipients: next_attempt_at is set exactly while an attempt is awaited. The partial index over it
 // is what due() and next_due() walk: its size is the number of waiting recipients, its order the
-// answer.
+// answer. returns: outlives its message, so that a second return is known for one.
 constexpr const char* tables = R"(
 CREATE TABLE messages (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -30,7 +30,8 @@ CREATE TABLE messages (
   decision TEXT NOT NULL,
   size INTEGER NOT NULL,
   ret TEXT NOT NULL DEFAULT '',
-  envelope_id TEXT NOT NULL DEFAULT ''
+  envelope_id TEXT NOT NULL DEFAULT '',
+  handovers INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE message_chunks (
   message INTEGER NOT NULL,
@@ -74,11 +75,17 @@ CREATE TABLE attempts (
   tls TEXT NOT NULL,
   PRIMARY KEY (message, recipient, attempt)
 ) WITHOUT ROWID;
+CREATE TABLE returns (
+  handover TEXT NOT NULL,
+  recipient TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (handover, recipient)
+) WITHOUT ROWID;
 )";
 
 // An empty file gets the tables as they are now: each column that is added to a table costs SQLite
 // more than the table. An older file is brought from version to version.
-constexpr std::size_t current_version = 2;
+constexpr std::size_t current_version = 3;
 
 // From 1: what a sender asks for about reports (RFC 3461), and that a delay was told.
 constexpr const char* to_version_2 = R"(
@@ -89,7 +96,18 @@ ALTER TABLE recipients ADD COLUMN original_recipient TEXT NOT NULL DEFAULT '';
 ALTER TABLE recipients ADD COLUMN delay_told INTEGER NOT NULL DEFAULT 0;
 )";
 
-constexpr std::array upgrades = {to_version_2};  // the first one from version 1
+// From 2: who came back from an encryption server already, and how often a message was there.
+constexpr const char* to_version_3 = R"(
+ALTER TABLE messages ADD COLUMN handovers INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE returns (
+  handover TEXT NOT NULL,
+  recipient TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (handover, recipient)
+) WITHOUT ROWID;
+)";
+
+constexpr std::array upgrades = {to_version_2, to_version_3};  // the first one from version 1
 static_assert(upgrades.size() == current_version - 1);
 
 }  // namespace

@@ -120,7 +120,7 @@ BOOST_AUTO_TEST_CASE(a_file_of_a_later_version_is_refused) {
 BOOST_AUTO_TEST_CASE(a_file_of_an_older_version_gets_the_tables_of_a_new_one) {
   const auto columns = [this] {
     std::string all;
-    for (const char* table : {"messages", "message_chunks", "recipients", "attempts"}) {
+    for (const char* table : {"messages", "message_chunks", "recipients", "attempts", "returns"}) {
       Statement query(db, "SELECT name, type, \"notnull\", dflt_value FROM pragma_table_info(?1)");
       for (query.bind(table); query.step(); all += '\n')
         for (int column = 0; column < 4; ++column) all += query.text(column) + ' ';
@@ -129,17 +129,19 @@ BOOST_AUTO_TEST_CASE(a_file_of_an_older_version_gets_the_tables_of_a_new_one) {
   };
   prepare_schema(db);
   const std::string fresh = columns();
-  for (const char* column : {"messages DROP COLUMN ret", "messages DROP COLUMN envelope_id",
-                             "recipients DROP COLUMN notify", "recipients DROP COLUMN delay_told",
-                             "recipients DROP COLUMN original_recipient"})
+  for (const char* column :
+       {"messages DROP COLUMN ret", "messages DROP COLUMN envelope_id",
+        "messages DROP COLUMN handovers", "recipients DROP COLUMN notify",
+        "recipients DROP COLUMN delay_told", "recipients DROP COLUMN original_recipient"})
     execute(db, std::string("ALTER TABLE ") + column);
+  execute(db, "DROP TABLE returns");
   execute(db, "PRAGMA user_version = 1");
   BOOST_TEST_REQUIRE(columns() != fresh);
   prepare_schema(db);
   BOOST_TEST(columns() == fresh);
   Statement version(db, "PRAGMA user_version");
   BOOST_TEST_REQUIRE(version.step());
-  BOOST_TEST(version.integer(0) == 2);
+  BOOST_TEST(version.integer(0) == 3);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

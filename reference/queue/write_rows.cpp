@@ -82,13 +82,13 @@ MessageId insert_message(sqlite3* database, const NewMessage& message) {
   Statement(database,
             "INSERT INTO messages (queue_id, reverse_path, eight_bit, smtp_utf8, origin_address, "
             "origin_helo, origin_tls, received_at, message_id_header, encrypt, decision, size, "
-            "ret, envelope_id) "
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)")
+            "ret, envelope_id, handovers) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)")
       .bind(message.queue_id, message.envelope.reverse_path, message.envelope.eight_bit,
             message.envelope.smtp_utf8, message.origin.address, message.origin.helo,
             message.origin.tls, message.received_at, message.message_id_header, message.encrypt,
             message.decision, static_cast<std::int64_t>(message.content.size()),
-            message.envelope.ret, message.envelope.envelope_id)
+            message.envelope.ret, message.envelope.envelope_id, message.handovers)
       .run();
   const MessageId id{sqlite3_last_insert_rowid(database)};
   write_body(database, id, message.content);
@@ -142,7 +142,8 @@ void reschedule_delayed(sqlite3* database, const Queue::Schedule& schedule) {
   execute(database,
           "UPDATE recipients SET next_attempt_at = retry_at(attempts, last_attempt_at, "
           "(SELECT received_at FROM messages WHERE id = recipients.message), expires_at) "
-          "WHERE state = 'delayed' AND last_attempt_at IS NOT NULL");
+          "WHERE state = 'delayed' AND last_attempt_at IS NOT NULL AND queue_name != '" +
+              std::string(awaiting_return_queue) + "'");
 }
 
 void hold_recipients(sqlite3* database, const Selection& which, std::string_view queue_name,
@@ -161,12 +162,12 @@ void release_recipients(sqlite3* database, const Selection& which, WallTime now,
                         std::string_view queue_name) {
   Statement(database,
             "UPDATE recipients SET reason = CASE state WHEN 'held' THEN '' ELSE reason END, "
-            "queue_name = CASE WHEN state != 'held' THEN queue_name WHEN attempts = 0 THEN '' "
-            "ELSE ?4 END, "
+            "queue_name = CASE WHEN state != 'held' AND queue_name != ?6 THEN queue_name "
+            "WHEN attempts = 0 THEN '' ELSE ?4 END, "
             "state = CASE attempts WHEN 0 THEN 'queued' ELSE 'delayed' END, "
             "next_attempt_at = ?3 WHERE message = ?1 AND (?2 IS NULL OR n = ?2) "
             "AND state IN ('queued', 'delayed', 'held') AND queue_name != ?5")
-      .bind(number(which.message), which.n, now, queue_name, dropped_queue)
+      .bind(number(which.message), which.n, now, queue_name, dropped_queue, awaiting_return_queue)
       .run();
   expect_changes(database);
 }
