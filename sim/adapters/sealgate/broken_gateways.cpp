@@ -7,6 +7,7 @@
 #include "sim/adapters/sealgate/broken_machines.hpp"
 #include "sim/adapters/sealgate/broken_methods.hpp"
 #include "sim/adapters/sealgate/broken_policies.hpp"
+#include "sim/adapters/sealgate/broken_third_party.hpp"
 #include "sim/adapters/sealgate/broken_tls.hpp"
 
 namespace sealcheck::adapters {
@@ -139,7 +140,7 @@ std::optional<Build> build_named(std::string_view name) {
       {"tries-tls-once", with(tries_tls_once())},
       {"turns-in-circles", on(timers_at_zero)},
   };
-  for (const auto* all : {&broken_policies(), &broken_rules()}) {
+  for (const auto* all : {&broken_policies(), &broken_rules(), &broken_third_party()}) {
     for (const auto& broken : *all) {
       if (broken.name != name) continue;
       Build build{.misread = broken.misread};
