@@ -15,15 +15,19 @@ bool is_unreached(Failure failure) {
          failure == Failure::host_unreachable;
 }
 
+/// What keeps every message from a server, whatever it replied with.
+bool is_of_the_session(Failure failure) {
+  return encryption::is_tls_failure(failure) || failure == Failure::session_refused ||
+         failure == Failure::authentication_in_clear ||
+         failure == Failure::authentication_not_offered ||
+         failure == Failure::authentication_refused;
+}
+
 /// The word for one recipient: the session's failure, or the reply to it.
 Failure reason_of(const smtp::RecipientResult& result, const std::optional<Failure>& session) {
   if (result.unknown) return Failure::reply_lost;
-  // A failure of TLS comes before any reply to this recipient: what reply there is refused
-  // STARTTLS.
-  if (session && (encryption::is_tls_failure(*session) || *session == Failure::session_refused ||
-                  !result.reply.received())) {
-    return *session;
-  }
+  // It comes before any reply to this recipient: what reply there is refused STARTTLS, or AUTH.
+  if (session && (is_of_the_session(*session) || !result.reply.received())) return *session;
   return result.disposition == Disposition::permanent ? Failure::permanent_reply
                                                       : Failure::temporary_reply;
 }

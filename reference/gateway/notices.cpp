@@ -38,8 +38,15 @@ bool is_reply(std::string_view text) {
          (text[0] == '4' || text[0] == '5');
 }
 
+/// Of "mandatory-tls: handshake-failed; third-party: encryption-loop" the last.
+std::string_view last_reason(std::string_view reason) {
+  const auto at = reason.rfind(": ");
+  return at == reason.npos ? reason : reason.substr(at + 2);
+}
+
 /// The words of what an encryption server did or did not do.
-std::string why_not_encrypted(std::string_view reason) {
+std::string why_not_encrypted(std::string_view all_reasons) {
+  const auto reason = last_reason(all_reasons);
   if (reason == "encryption-failed") return "the encryption server could not encrypt it";
   if (reason == "encryption-status-missing")
     return "it came back from the encryption server without a word whether it is encrypted";
@@ -49,7 +56,7 @@ std::string why_not_encrypted(std::string_view reason) {
     return "it did not come back from the encryption server in time";
   if (reason == "encryption-loop")
     return "a mail loop between this gateway and its encryption server (encryption-loop)";
-  return std::string(reason);
+  return std::string(all_reasons);
 }
 
 std::string why(const queue::RecipientUpdate& update) {
@@ -193,7 +200,7 @@ std::string status_of(const queue::RecipientUpdate& update) {
     const auto code = smtp::parse_enhanced_code(std::string_view(update.reply).substr(4));
     if (code) return fmt::format("{}.{}.{}", code->status_class, code->subject, code->detail);
   }
-  if (update.reason == "encryption-loop") return "5.4.6";
+  if (last_reason(update.reason) == "encryption-loop") return "5.4.6";
   if (update.reason == "no-such-domain") return "5.1.2";
   if (update.reason == "null-mx") return "5.1.10";
   if (update.reason == "no-usable-mx") return "5.4.4";

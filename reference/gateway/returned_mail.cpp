@@ -198,7 +198,7 @@ class Settlement {
   void tell(const queue::StoredMessage& about, std::vector<queue::RecipientUpdate>& updates) {
     Verdicts verdicts;
     for (const auto& update : updates)
-      verdicts[update.n] = {.host = facts_.reception.client.to_string()};
+      verdicts[update.n].host = facts_.reception.client.to_string();
     const NoticeContext context{facts_.decisions, facts_.settings, facts_.reception.now,
                                 facts_.make_id};
     for (auto& notice : make_notices(context, about, verdicts, updates))

@@ -7,25 +7,37 @@ namespace sealgate::gateway {
 namespace {
 
 using boost::asio::awaitable;
+using namespace std::chrono_literals;
 using smtp::Reply;
+
+constexpr auto turn_pause = 10ms;  // a commit takes less
+constexpr auto turn_patience = 1min;
 
 /// One return at a time of each hand-over: the second sees what the first has decided.
 class Turn {
  public:
-  Turn(CorePtr core, std::string id) : core_(std::move(core)), id_(std::move(id)) {
-    has_it_ = core_->returning.insert(id_).second;
-  }
+  explicit Turn(CorePtr core) : core_(std::move(core)) {}
   ~Turn() {
-    if (has_it_) core_->returning.erase(id_);
+    if (!id_.empty()) core_->returning.erase(id_);
   }
   Turn(const Turn&) = delete;
   Turn& operator=(const Turn&) = delete;
-  bool has_it() const { return has_it_; }
+
+  /// False: the one before takes too long. Nobody waits for the turn of an empty ID.
+  awaitable<bool> take(std::string id) {
+    const auto patience = core_->host.mono_now() + turn_patience;
+    auto timer = core_->host.make_timer(host::TimerKind::activity, core_->host.queue_executor());
+    while (!id.empty() && !core_->returning.insert(id).second) {
+      if (core_->stopping || core_->host.mono_now() > patience) co_return false;
+      co_await host::wait_until(*timer, core_->host.mono_now() + turn_pause);
+    }
+    id_ = std::move(id);
+    co_return true;
+  }
 
  private:
   CorePtr core_;
   std::string id_;
-  bool has_it_ = false;
 };
 
 Reply not_stored(const CorePtr& core, const Reception& reception, host::ErrorCode error) {
@@ -44,8 +56,10 @@ awaitable<Reply> take_back(CorePtr core, ConfigurationPtr configuration,
   const auto* name = header.find("Message-ID");
   const std::string id = handover ? handover->id : "";
   const std::string message_id = name ? name->value : "";
-  const Turn turn(core, id.empty() ? message_id : id);
-  if (!turn.has_it()) co_return Reply(451, {4, 3, 2}, "it is just being handed back already");
+  Turn turn(core);
+  auto waiting = turn.take(id.empty() ? message_id : id);
+  if (!co_await std::move(waiting))
+    co_return Reply(451, {4, 3, 2}, "it is just being handed back already");
   auto finding = core->queue->find_handover(id, message_id);
   const auto known = co_await std::move(finding);
   if (!known) co_return not_stored(core, reception, known.error());
@@ -66,7 +80,9 @@ awaitable<Reply> take_back(CorePtr core, ConfigurationPtr configuration,
 
 awaitable<host::ErrorCode> insert_again(CorePtr core, queue::NewMessage message,
                                         std::string handover, host::WallTime now) {
-  const Turn turn(core, handover);
+  Turn turn(core);
+  auto waiting = turn.take(handover);
+  if (!co_await std::move(waiting)) co_return host::Error::timed_out;
   auto finding = core->queue->find_handover(handover, "");
   const auto known = co_await std::move(finding);
   if (!known) co_return known.error();

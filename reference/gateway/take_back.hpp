@@ -10,8 +10,8 @@
 
 namespace sealgate::gateway {
 
-/// The reply to the final dot: 250 once everything is on the disk, 451 where it is not, or where
-/// another return of the same hand-over is just being decided. `beside` is for the recipients of
+/// The reply to the final dot: 250 once everything is on the disk, 451 where it is not. Two returns
+/// of one hand-over are decided one after the other. `beside` is for the recipients of
 /// the same transaction who are not outbound; it is queued in the same commit.
 boost::asio::awaitable<smtp::Reply> take_back(CorePtr core, ConfigurationPtr configuration,
                                               smtp::Transaction transaction, Reception reception,

@@ -25,6 +25,11 @@ void declare_page(syntax::Section& page) {
                 .pattern = "sets {gateway}",
                 .doc = "These settings get these values.",
                 .example = "sets { encryption { tls off } }"})
+      .declare({.id = "page.writes",
+                .pattern = "writes <setting:string>",
+                .doc = "A setting as it is written here, which the language does not look at: what "
+                       "no setting can be is the gateway's to refuse.",
+                .example = "writes \"encryption { other-method carrier-pigeon }\""})
       .declare({.id = "page.types",
                 .pattern = "types {gateway}",
                 .doc = "One entry is typed for a list; it is in the list once it is added.",

@@ -12,7 +12,9 @@ namespace {
 #define NOTICE                                                                        \
   "<peer:domain> receives notice about <message:name> [to <owner:address>] [because " \
   "<because:string>]"
-#define RECEIVES "<peer:domain> receives " MESSAGE " " TRANSPORT
+#define RECEIVES                                  \
+  "<peer:domain> receives " MESSAGE " " TRANSPORT \
+  " [with header <header:string>]... [without header <absent:name>]..."
 #define SEES "<peer:domain> sees <verb:" SEEN_VERBS ">"
 #define ANSWERED                                      \
   MESSAGE                                             \
@@ -35,7 +37,8 @@ void declare_events(syntax::Section& scenario) {
                            "because \"Confidential\""})
       .declare({.id = "expect.receives",
                 .pattern = "expect " RECEIVES " " TIMES " " WINDOW " " SHOWS,
-                .doc = "The peer accepts the message; time advances to that moment.",
+                .doc = "The peer accepts the message; time advances to that moment. With header: "
+                       "its header has that field, `name:value`, the name in any letter case.",
                 .example = "expect mx.partner.test receives m1 over tls between 14m and 16m after "
                            "send"})
       .declare({.id = "expect.answered",

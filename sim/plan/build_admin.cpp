@@ -117,6 +117,7 @@ void PlanBuilder::fill_in_page(Admin& admin, const Node& node, const Statement& 
   for (std::size_t i = 0; i < node.children().size(); ++i) {
     const Node& child = node.children()[i];
     if (child.is("page.adds")) note("add");
+    if (child.is("page.writes")) note("set " + child.text("setting"));
     if (child.is("page.removes"))
       note(fmt::format("remove {} \"{}\"", child.text("kind"), child.text("name")));
     if (!child.is("page.sets") && !child.is("page.types")) continue;

@@ -70,8 +70,14 @@ std::vector<Condition> PlanBuilder::conditions(const Node& node) {
                                node.text_or("reason", "")});
       continue;
     }
-    result.push_back(
-        Receives{node.text("peer"), message->name, std::move(recipient), transport(node)});
+    Receives receives{node.text("peer"), message->name, std::move(recipient), transport(node)};
+    receives.headers = node.texts("header");
+    receives.absent = node.texts("absent");
+    for (const std::string& header : receives.headers)
+      if (header.find(':') == std::string::npos)
+        diagnostics_.error(node.span("header"), fmt::format("'{}' is no header field", header),
+                           "write \"name:value\"");
+    result.push_back(std::move(receives));
   }
   return result;
 }

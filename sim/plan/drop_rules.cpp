@@ -36,6 +36,13 @@ bool is_deployed(const Statement& policy) {
                      [](const Statement& word) { return word.starts_with("deployed"); });
 }
 
+bool drops_failures(const Statement& third_party) {
+  const auto& words = inside(third_party);
+  return std::any_of(words.begin(), words.end(), [](const Statement& word) {
+    return says(word, "on-failure", "drop");
+  });
+}
+
 }  // namespace
 
 bool may_drop(const std::string& configuration, Policies which) {
@@ -49,6 +56,7 @@ bool may_drop(const std::string& configuration, Policies which) {
   }
   return std::any_of(tree.statements.begin(), tree.statements.end(),
                      [&](const Statement& statement) {
+                       if (statement.starts_with("third-party")) return drops_failures(statement);
                        return statement.starts_with("policy") &&
                               (which == Policies::all || is_deployed(statement)) &&
                               drops(inside(statement), dropping_plans);

@@ -20,6 +20,8 @@ struct ToText {
                                    condition.recipient);
     if (condition.transport == Transport::tls) text += " over tls";
     if (condition.transport == Transport::plain) text += " over plain";
+    for (const auto& header : condition.headers) text += fmt::format(" with header \"{}\"", header);
+    for (const auto& name : condition.absent) text += " without header " + name;
     return text;
   }
   std::string operator()(const InQueue& condition) const {

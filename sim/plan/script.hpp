@@ -22,6 +22,8 @@ struct Receives {
   std::string message;
   std::string recipient;  ///< always resolved: one expectation a recipient
   Transport transport = Transport::any;
+  std::vector<std::string> headers = {};  ///< "name:value", each a field of it
+  std::vector<std::string> absent = {};   ///< names that no field of it has
 };
 
 /// `m1 in queue delayed [because handshake-failed]`: a state, decided on a snapshot.

@@ -6,6 +6,7 @@
 
 #include "sim/verdict/delivery.hpp"
 #include "sim/verdict/delivery_report.hpp"
+#include "sim/verdict/mime_entity.hpp"
 #include "sim/verdict/notice.hpp"
 
 namespace sealcheck::verdict {
@@ -21,6 +22,24 @@ bool is_transfer_of(const Event& event, const plan::Receives& condition) {
   return event.kind == "smtp.message" && event.actor == condition.peer &&
          event.field("message") == condition.message &&
          plain_address(event.field("to")) == plain_address(condition.recipient);
+}
+
+std::string_view trimmed(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text;
+}
+
+bool has_fields(const Event& event, const plan::Receives& condition) {
+  if (condition.headers.empty() && condition.absent.empty()) return true;
+  const std::string_view header = parse_entity(event.payload).header;
+  const auto is_there = [&](std::string_view field) {
+    const auto colon = field.find(':');
+    return field_of(header, field.substr(0, colon)) == trimmed(field.substr(colon + 1));
+  };
+  return std::all_of(condition.headers.begin(), condition.headers.end(), is_there) &&
+         std::all_of(condition.absent.begin(), condition.absent.end(),
+                     [&](std::string_view name) { return field_of(header, name).empty(); });
 }
 
 std::string transport_of(const Event& event) {
@@ -95,7 +114,8 @@ struct Satisfies {
   const Event& event;
 
   bool operator()(const plan::Receives& condition) const {
-    if (!is_transfer_of(event, condition) || !accepted(event)) return false;
+    if (!is_transfer_of(event, condition) || !accepted(event) || !has_fields(event, condition))
+      return false;
     const bool plain = event.field("tls") == "no";
     return condition.transport == plan::Transport::any ||
            plain == (condition.transport == plan::Transport::plain);
@@ -130,6 +150,20 @@ const Event* find_last(const std::vector<Event>& events, std::size_t begin, Pred
   return nullptr;
 }
 
+// What its header has in the place of what is asked for.
+std::string describe_fields(const Event& event, const plan::Receives& condition) {
+  const std::string_view header = parse_entity(event.payload).header;
+  std::string text;
+  const auto tell = [&](std::string_view name) {
+    const auto value = field_of(header, name);
+    text += value.empty() ? fmt::format(", without {}", name)
+                          : fmt::format(", with \"{}:{}\"", name, value);
+  };
+  for (const std::string& one : condition.headers) tell(one.substr(0, one.find(':')));
+  for (const std::string& name : condition.absent) tell(name);
+  return text;
+}
+
 struct Describe {
   const std::vector<Event>& events;
   std::size_t begin;
@@ -143,6 +177,7 @@ struct Describe {
           fmt::format("{}{} received {} at {} over {}, and answered {}", text.empty() ? "" : "; ",
                       condition.peer, condition.message, trace::readable_time(event.at_ns),
                       transport_of(event), event.field("reply"));
+      text += describe_fields(event, condition);
     }
     if (!text.empty()) return text;
     return where_is(condition.message, condition.recipient);

@@ -43,6 +43,22 @@ BOOST_AUTO_TEST_CASE(only_an_accepted_transfer_of_that_message_to_that_recipient
       transfer("no"), plan::Receives{"mx.other.test", "m1", "bob@partner.test", Transport::any}));
 }
 
+BOOST_AUTO_TEST_CASE(fields_of_the_header_count_where_they_are_asked_for) {
+  auto event = transfer("no");
+  event.payload = "Subject: x\r\nx-decryption:  done \r\n\r\nX-Other: in the body\r\n";
+  const auto holds = [&](std::vector<std::string> headers, std::vector<std::string> absent) {
+    plan::Receives wanted{"mx.partner.test", "m1", "bob@partner.test", Transport::any};
+    wanted.headers = std::move(headers);
+    wanted.absent = std::move(absent);
+    return verdict::satisfies(event, wanted);
+  };
+  BOOST_TEST(holds({"X-Decryption:done"}, {"X-Other"}));
+  BOOST_TEST(holds({"X-Decryption: done", "Subject:x"}, {}));
+  BOOST_TEST(!holds({"X-Decryption:failed"}, {}));
+  BOOST_TEST(!holds({"X-Other:in the body"}, {}));
+  BOOST_TEST(!holds({}, {"X-DECRYPTION"}));
+}
+
 BOOST_AUTO_TEST_CASE(a_queue_condition_asks_for_queue_and_reason) {
   std::vector<trace::Event> events(2);
   events[0].kind = "sut.queue";

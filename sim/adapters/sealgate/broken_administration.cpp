@@ -4,6 +4,29 @@ namespace sealcheck::adapters {
 
 namespace json = boost::json;
 
+namespace {
+
+void replace_in_edits(json::object& arguments, std::string_view what, std::string_view by) {
+  for (auto& [name, value] : arguments) {
+    if (!name.starts_with("edit-")) continue;
+    std::string edit(value.as_string());
+    const auto at = edit.find(what);
+    if (at != edit.npos) value = edit.replace(at, what.size(), by);
+  }
+}
+
+}  // namespace
+
+// GEN-02: what it does not know is as good as none.
+void take_any_method(std::string&, json::object& arguments) {
+  replace_in_edits(arguments, "carrier-pigeon", "none");
+}
+
+// GEN-03: an older version is as good as the first that encrypts.
+void encrypt_in_any_version(std::string&, json::object& arguments) {
+  replace_in_edits(arguments, "version 7.5.3", "version 7.6.0");
+}
+
 // An entry counts although nobody pressed Add.
 void add_what_was_typed(std::string&, json::object& arguments) {
   for (auto& [name, value] : arguments)

@@ -132,7 +132,7 @@ void go_round_for_ever(Settings& read) {
 }
 
 // TPA-02, RUL-05: the list of other methods is not looked at.
-void forget_the_other_method(Settings& read) {
+void forget_what_is_behind_tls(Settings& read) {
   read.encryption.other = settings::OtherMethod::none;
 }
 
@@ -164,7 +164,7 @@ const std::vector<BrokenPolicy>& broken_third_party() {
       {"delivers-what-failed", nullptr, deliver_what_failed},
       {"trusts-every-success", nullptr, trust_every_success},
       {"goes-round-for-ever", nullptr, go_round_for_ever},
-      {"forgets-the-other-method", nullptr, forget_the_other_method},
+      {"forgets-what-is-behind-tls", nullptr, forget_what_is_behind_tls},
   };
   return all;
 }
