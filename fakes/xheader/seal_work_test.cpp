@@ -13,6 +13,7 @@
 #include "fakes/core/message_data.hpp"
 #include "fakes/core/test_host.hpp"
 #include "fakes/xheader/header_fields.hpp"
+#include "fakes/xheader/smime.hpp"
 
 namespace {
 
@@ -106,7 +107,11 @@ BOOST_AUTO_TEST_CASE(the_openssl_tool_opens_what_was_made_for_every_recipient) {
   BOOST_TEST(!holds(all[0].content, "CANARY"));
   const std::string inside = message.substr(message.find("MIME-Version"));
   for (const auto& one : {bob, carol}) BOOST_TEST(opened_by_tool(all[0].content, *one) == inside);
+  for (const auto& one : {bob, carol})
+    BOOST_TEST(decrypt_smime(all[0].content, *one).value_or("") == inside);
   const auto eve = certificate("eve@evil.test", std::byte{3});
+  BOOST_TEST(decrypt_smime(all[0].content, *eve).value_or("") != inside);
+  BOOST_TEST(!decrypt_smime(message, *bob).has_value());
   BOOST_TEST(opened_by_tool(all[0].content, *eve) != inside);
 }
 

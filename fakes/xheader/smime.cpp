@@ -2,6 +2,7 @@
 
 #include <openssl/bio.h>
 #include <openssl/cms.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 
@@ -73,6 +74,24 @@ std::string encrypt_smime(const std::string& message,
                     "application/pkcs7-mime; smime-type=enveloped-data; name=\"smime.p7m\"");
   outside.add_first("MIME-Version", "1.0");
   return outside.text();
+}
+
+std::optional<std::string> decrypt_smime(std::string_view message, const Certificate& recipient) {
+  const SplitMessage parts = split(message);
+  const std::string octets = from_base64(parts.body);
+  const std::unique_ptr<BIO, Free<BIO_free>> in(
+      BIO_new_mem_buf(octets.data(), static_cast<int>(octets.size())));
+  const std::unique_ptr<BIO, Free<BIO_free>> out(BIO_new(BIO_s_mem()));
+  require(in && out, "make a buffer");
+  const std::unique_ptr<CMS_ContentInfo, Free<CMS_ContentInfo_free>> cms(
+      d2i_CMS_bio(in.get(), nullptr));
+  const bool opened = cms && CMS_decrypt(cms.get(), recipient.key(), recipient.x509(), nullptr,
+                                         out.get(), CMS_BINARY) == 1;
+  ERR_clear_error();  // what was not for us is no failure of the next call
+  if (!opened) return std::nullopt;
+  char* inside = nullptr;
+  const long size = BIO_get_mem_data(out.get(), &inside);
+  return std::string(inside, static_cast<std::size_t>(size));
 }
 
 }  // namespace fakes::xheader

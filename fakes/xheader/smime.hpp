@@ -3,7 +3,9 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "fakes/core/certificate.hpp"
@@ -14,5 +16,9 @@ namespace fakes::xheader {
 /// field stays outside as it was. Throws std::runtime_error when OpenSSL refuses a certificate.
 std::string encrypt_smime(const std::string& message,
                           const std::vector<std::shared_ptr<const Certificate>>& recipients);
+
+/// What is in the envelope, as the holder of that certificate's key opens it; nothing where it is
+/// no such message or not for him.
+std::optional<std::string> decrypt_smime(std::string_view message, const Certificate& recipient);
 
 }  // namespace fakes::xheader

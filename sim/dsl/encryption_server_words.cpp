@@ -1,5 +1,7 @@
 #include "sim/dsl/encryption_server_words.hpp"
 
+#include "sim/dsl/shared_tails.hpp"
+
 namespace sealcheck::dsl {
 namespace {
 
@@ -80,6 +82,24 @@ void declare_way_on(syntax::Section& server) {
                 .once = true});
 }
 
+void declare_opening(syntax::Section& scenario) {
+  scenario
+      .declare({.id = "views",
+                .pattern = "recipient <recipient:address> views <message:name> (as <user:string> "
+                           "with password <password:string> | <nobody=without> password) "
+                           "[<refused=and> is refused] " SHOWS,
+                .doc = "Opens the HTML envelope that he has received, and finds the original "
+                       "message in it; without password: he is asked for none. Refused: it does "
+                       "not open for him.",
+                .example = "recipient bob@partner.test views m1 as \"bob\" with password \"open "
+                           "up\""})
+      .declare({.id = "decrypts",
+                .pattern = "recipient <recipient:address> decrypts <message:name> " SHOWS,
+                .doc = "Opens the S/MIME message that he has received with the key of his "
+                       "certificate, and finds the original message in it.",
+                .example = "recipient bob@partner.test decrypts m1"});
+}
+
 }  // namespace
 
 void declare_encryption_server(syntax::Vocabulary& vocabulary, syntax::Section& scenario) {
@@ -97,6 +117,7 @@ void declare_encryption_server(syntax::Vocabulary& vocabulary, syntax::Section& 
                 .doc = "It works like this from now on; what the block does not say stays. Its "
                        "smtp is changed as that of a mail exchanger.",
                 .example = "change encryption of es.corp.test { fault none }"});
+  declare_opening(scenario);
   auto& server = vocabulary.add_section("encryption-server", "What an encryption server does.");
   declare_headers(server);
   declare_sealing(server);

@@ -38,6 +38,11 @@ class Cast {
   /// What the lab's CA makes of a signing request, in PEM; of none: for a key of its own.
   std::string sign(const std::string& request, const std::string& kind);
 
+  /// Of a recipient of whom an encryption server has one.
+  const fakes::Certificate& recipient_certificate(const std::string& address) const {
+    return *recipient_certificates_.at(address);
+  }
+
   world::VirtualHost& gateway_machine() { return *gateway_machine_; }
   /// The gateway's or a mail exchanger's.
   world::VirtualHost& machine(const std::string& name);

@@ -93,6 +93,7 @@ class ScriptRunner {
   void play(const plan::Step& step, const plan::ChangePath& change);
   void play(const plan::Step& step, const plan::ChangeDns& change);
   void play(const plan::Step& step, const plan::ChangeEncryption& change);
+  void play(const plan::Step& step, const plan::OpenSealed& open);
 
   void set_disk(const plan::DiskPhase& phase);
   bool has_happened(const ArmedCrash& armed);

@@ -71,6 +71,10 @@ const std::map<std::string, Describe, std::less<>>& descriptions() {
       {"lab.change", [](const Event& e) { return fmt::format("change {}", e.field("peer")); }},
       {"lab.crash", [](const Event&) { return "crash gateway"; }},
       {"lab.fail", [](const Event& e) { return line_of(e) + " FAILS"; }},
+      {"lab.opens",
+       [](const Event& e) {
+         return fmt::format("{} opens {}", e.field("recipient"), e.field("message"));
+       }},
       {"lab.pass", [](const Event& e) { return line_of(e) + " holds"; }},
       {"lab.restart", [](const Event&) { return "restart gateway"; }},
       {"lab.send", [](const Event& e) { return fmt::format("send {}", e.field("message")); }},

@@ -21,6 +21,11 @@ std::string trimmed(std::string text) {
   return text;
 }
 
+std::string lower(std::string text) {
+  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+  return text;
+}
+
 }  // namespace
 
 void PlanBuilder::add_encryption_server(const Node& node) {
@@ -85,10 +90,8 @@ EncryptionWork PlanBuilder::encryption_work(const Node& node, EncryptionWork wor
   const auto certificates = node.children_of("certificate");
   if (!certificates.empty()) work.certificates.clear();
   for (const Node* child : certificates)
-    for (std::string address : child->texts("recipient")) {
-      for (char& c : address) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-      work.certificates.push_back(std::move(address));
-    }
+    for (const std::string& address : child->texts("recipient"))
+      work.certificates.push_back(lower(address));
   if (const Node* viewer = node.child("viewer"))
     work.viewer = {viewer->text_or("user", ""), viewer->text_or("password", "")};
   if (const Node* fault = node.child("fault")) work.fault = fault->text("fault");
@@ -120,6 +123,23 @@ void PlanBuilder::add_encryption_change(const Node& node) {
                        fmt::format("write: change {} {{ … }}", node.text("peer")));
   known->second = encryption_work(node, known->second);
   push(ChangeEncryption{node.text("peer"), known->second}, node);
+}
+
+void PlanBuilder::add_opening(const Node& node) {
+  const Message* message = message_named(node);
+  if (!message) return;
+  const auto recipients = recipients_meant(node, *message);
+  if (recipients.empty()) return;
+  OpenSealed open{message->name, recipients.front(), node.is("decrypts"), {}, node.has("refused")};
+  open.login = {node.text_or("user", ""), node.text_or("password", "")};
+  const auto has_certificate = [&](const Mx& mx) {
+    const auto all = mx.encryption ? mx.encryption->certificates : std::vector<std::string>();
+    return std::find(all.begin(), all.end(), lower(open.recipient)) != all.end();
+  };
+  if (open.by_certificate && std::none_of(plan_.mxs.begin(), plan_.mxs.end(), has_certificate))
+    diagnostics_.error(node.span("recipient"), fmt::format("{} has no certificate", open.recipient),
+                       "give an encryption server one: certificate for <address>");
+  push(std::move(open), node);
 }
 
 }  // namespace sealcheck::plan

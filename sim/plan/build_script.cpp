@@ -29,6 +29,8 @@ void PlanBuilder::add_step(const Node& node, const syntax::Statement& statement)
     add_dns_change(node);
   } else if (node.is("change-encryption")) {
     add_encryption_change(node);
+  } else if (node.is("views") || node.is("decrypts")) {
+    add_opening(node);
   } else if (node.is("change-phase")) {
     add_phase_change(node);
   } else if (node.is("change-path")) {

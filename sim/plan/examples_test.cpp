@@ -19,7 +19,7 @@ const std::vector<std::pair<std::string, std::string>> world = {
     {"cloud", "cloud in.hybrid.test"},
     {"mx mail.corp.test", "mx mail.corp.test for corp.test"},
     {"phase", "phase repaired of mx.partner.test { starttls works }"},
-    {"encryption-server", "encryption-server es.corp.test"},
+    {"encryption-server", "encryption-server es.corp.test { certificate for bob@partner.test }"},
     {"gateway",
      "gateway { policy \"Confidential\" { when subject contains \"c\"; action encrypt; deployed } "
      "}"},

@@ -66,6 +66,8 @@ struct Plan {
 std::string to_text(const Condition& condition);
 /// "the operation apply", for reports.
 std::string to_text(const Admin& admin);
+/// "bob@partner.test decrypts m1", for reports.
+std::string to_text(const OpenSealed& open);
 /// "the gateway presents another certificate of gw.corp.test", for reports.
 std::string to_text(const LookAtCertificate& look);
 

@@ -88,6 +88,7 @@ class PlanBuilder {
   // build_encryption_server.cpp
   void add_encryption_server(const syntax::Node& node);
   void add_encryption_change(const syntax::Node& node);
+  void add_opening(const syntax::Node& node);
   EncryptionWork encryption_work(const syntax::Node& node, EncryptionWork work);
   std::string host_address(const syntax::Node& node, std::string_view argument);
   bool has_address(const std::string& text) const;

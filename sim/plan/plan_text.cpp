@@ -80,4 +80,12 @@ std::string to_text(const LookAtCertificate& look) {
   return text;
 }
 
+std::string to_text(const OpenSealed& open) {
+  const char* way = open.by_certificate       ? "decrypts"
+                    : open.login.user.empty() ? "views without password"
+                                              : "views with this password";
+  return fmt::format("{} {} {}{}", open.recipient, way, open.message,
+                     open.refused ? " and is refused" : "");
+}
+
 }  // namespace sealcheck::plan

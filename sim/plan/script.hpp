@@ -183,6 +183,16 @@ struct ChangeEncryption {
   EncryptionWork work;
 };
 
+/// `recipient bob@partner.test views m1 …`: opens what an encryption server made of it and a mail
+/// exchanger received for him.
+struct OpenSealed {
+  std::string message;
+  std::string recipient;
+  bool by_certificate = false;  ///< S/MIME; else an HTML envelope
+  EncryptionWork::Login login;  ///< without user: none
+  bool refused = false;         ///< it must not open
+};
+
 /// One step of a client's dialogue (fakes/people/raw_conversation.hpp).
 struct TalkStep {
   enum class Kind { send, expect, silence, start_tls, expect_closed, close, reset };
@@ -202,7 +212,7 @@ struct Talk {
 };
 
 using Action = std::variant<Send, Talk, LookAtCertificate, Change, ChangeCloud, ChangePath,
-                            ChangeDns, ChangeEncryption, Admin, Expect, ExpectAll, Never, Crash,
+                            ChangeDns, ChangeEncryption, OpenSealed, Admin, Expect, ExpectAll, Never, Crash,
                             Restart, Pause, ClockJump, ChangeDisk>;
 
 struct Step {
