@@ -4,9 +4,9 @@
 
 #include <stdexcept>
 
-#include "fakes/cloud/base64.hpp"
 #include "fakes/cloud/html_text.hpp"
 #include "fakes/cloud/page_style.hpp"
+#include "fakes/core/base64.hpp"
 
 namespace fakes {
 namespace {

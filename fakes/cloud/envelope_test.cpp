@@ -3,7 +3,7 @@
 #include <boost/test/unit_test.hpp>
 #include <map>
 
-#include "fakes/cloud/base64.hpp"
+#include "fakes/core/base64.hpp"
 
 using namespace fakes;
 

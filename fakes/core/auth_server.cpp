@@ -50,7 +50,7 @@ Reply AuthServer::on_line(std::string_view line) {
     mechanism_.clear();
     return {501, "5.7.0", {"Cancelled"}};
   }
-  const std::string response = from_base64(line);
+  const std::string response = from_base64(line).value_or("");
   if (response.empty()) {
     mechanism_.clear();
     return {501, "5.5.2", {"That is no base64"}};

@@ -1,9 +1,13 @@
 #include "fakes/xheader/encryption_server.hpp"
 
+#include <boost/asio/ip/address.hpp>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "fakes/core/message_data.hpp"
+#include "fakes/core/smtp_codec.hpp"
+#include "fakes/dns/resolver.hpp"
 #include "fakes/people/sender.hpp"
 #include "reference/host/io.hpp"
 
@@ -21,6 +25,20 @@ struct Errand {
   std::string content;
   std::string message_id;
 };
+
+constexpr std::uint16_t smtp_port = 25;
+
+/// Who gets it in one transaction: all of them, or those of one domain.
+std::vector<std::vector<std::string>> in_groups(Onward onward,
+                                                std::vector<std::string> recipients) {
+  if (onward == Onward::returns) return {std::move(recipients)};
+  std::map<std::string, std::vector<std::string>> by_domain;
+  for (std::string& recipient : recipients)
+    by_domain[domain_of(recipient)].push_back(std::move(recipient));
+  std::vector<std::vector<std::string>> groups;
+  for (auto& [domain, group] : by_domain) groups.push_back(std::move(group));
+  return groups;
+}
 
 MxConfig as_listener(MxConfig config) {
   config.relays = true;
@@ -57,6 +75,11 @@ struct EncryptionServer::Shared {
                                     host::Duration duration);
   static asio::awaitable<void> attempt(std::shared_ptr<Shared> self, const ServerWork& work,
                                        Errand& errand);
+  static asio::awaitable<SendResult> deliver(std::shared_ptr<Shared> self,
+                                             host::Endpoint name_server, Submission submission);
+  static asio::awaitable<SendResult> send_to(std::shared_ptr<Shared> self, host::Endpoint next,
+                                             Submission submission);
+  void settle(Errand& errand, const std::vector<std::string>& recipients, const SendResult& result);
   void observe(const std::string& kind, const Errand& errand, const std::string& recipient,
                std::vector<std::pair<std::string, std::string>> more = {});
 };
@@ -147,25 +170,72 @@ asio::awaitable<void> EncryptionServer::Shared::pass_on(std::shared_ptr<Shared> 
 // What is neither done nor refused for good stays in the errand.
 asio::awaitable<void> EncryptionServer::Shared::attempt(std::shared_ptr<Shared> self,
                                                         const ServerWork& work, Errand& errand) {
-  Submission submission;
-  submission.helo = self->name;
-  submission.from = errand.from;
-  submission.recipients = errand.recipients;
-  submission.content = errand.content;
-  submission.use_tls = work.use_tls;
-  const host::Endpoint next = work.gateway;
-  SendResult result = co_await self->sender.send(next, std::move(submission));
-  if (self->stopped) co_return;
+  const auto groups = in_groups(work.onward, std::exchange(errand.recipients, {}));
+  for (const std::vector<std::string>& recipients : groups) {
+    Submission submission;
+    submission.helo = self->name;
+    submission.from = errand.from;
+    submission.recipients = recipients;
+    submission.content = errand.content;
+    submission.use_tls = work.use_tls;
+    auto sending = work.onward == Onward::returns
+                       ? send_to(self, work.gateway, std::move(submission))
+                       : deliver(self, work.name_server, std::move(submission));
+    const SendResult result = co_await std::move(sending);
+    if (self->stopped) co_return;
+    self->settle(errand, recipients, result);
+  }
+}
+
+// By MX records (RFC 5321 section 5.1): the first host that decides.
+asio::awaitable<SendResult> EncryptionServer::Shared::deliver(std::shared_ptr<Shared> self,
+                                                              host::Endpoint name_server,
+                                                              Submission submission) {
+  Resolver resolver(self->way_on, {name_server});
+  SendResult result;
+  result.text = "nobody is known to take it";
+  auto looking = resolver.mail_hosts(domain_of(submission.recipients.front()));
+  const std::optional<std::vector<std::string>> hosts = co_await std::move(looking);
+  for (std::size_t i = 0; hosts && i < hosts->size(); ++i) {
+    auto asking = resolver.ask((*hosts)[i], "A");
+    const std::optional<DnsAnswer> answer = co_await std::move(asking);
+    for (std::size_t n = 0; answer && n < answer->values.size(); ++n) {
+      const host::Endpoint next{asio::ip::make_address(answer->values[n]), smtp_port};
+      auto sending = send_to(self, next, submission);
+      result = co_await std::move(sending);
+      const bool decided = result.outcome == SendOutcome::accepted ||
+                           result.outcome == SendOutcome::permanent || result.lost_at == "END";
+      if (decided || self->stopped) co_return result;
+    }
+  }
+  co_return result;
+}
+
+// A handshake that fails is no reason to keep what is encrypted already, unless TLS is a must.
+asio::awaitable<SendResult> EncryptionServer::Shared::send_to(std::shared_ptr<Shared> self,
+                                                              host::Endpoint next,
+                                                              Submission submission) {
+  auto sending = self->sender.send(next, submission);
+  SendResult result = co_await std::move(sending);
+  if (result.lost_at != "TLS" || submission.use_tls != UseTls::if_offered || self->stopped)
+    co_return result;
+  submission.use_tls = UseTls::never;
+  auto again = self->sender.send(next, std::move(submission));
+  result = co_await std::move(again);
+  co_return result;
+}
+
+void EncryptionServer::Shared::settle(Errand& errand, const std::vector<std::string>& recipients,
+                                      const SendResult& result) {
   const std::string reply = std::to_string(result.code) + " " + result.text;
-  const std::vector<std::string> tried = std::exchange(errand.recipients, {});
-  for (std::size_t i = 0; i < tried.size(); ++i) {
+  for (std::size_t i = 0; i < recipients.size(); ++i) {
     const int code = i < result.recipients.size() ? result.recipients[i].second : 0;
     const bool refused = code >= 500 || (code < 400 && result.outcome == SendOutcome::permanent);
     const bool done = result.outcome == SendOutcome::accepted && code / 100 == 2;
     if (done || refused)
-      self->observe(done ? "seal.sent" : "seal.gave-up", errand, tried[i], {{"reply", reply}});
+      observe(done ? "seal.sent" : "seal.gave-up", errand, recipients[i], {{"reply", reply}});
     else
-      errand.recipients.push_back(tried[i]);
+      errand.recipients.push_back(recipients[i]);
   }
 }
 

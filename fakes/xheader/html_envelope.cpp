@@ -123,7 +123,8 @@ std::optional<std::string> open_envelope(std::string_view envelope,
   const std::size_t begin = envelope.find(begin_mark);
   if (begin == envelope.npos) return std::nullopt;
   envelope.remove_prefix(begin + begin_mark.size());
-  return decrypt(from_base64(envelope.substr(0, envelope.find(end_mark))), login);
+  const auto sealed = from_base64(envelope.substr(0, envelope.find(end_mark)));
+  return sealed ? decrypt(*sealed, login) : std::nullopt;
 }
 
 }  // namespace fakes::xheader

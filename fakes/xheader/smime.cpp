@@ -78,7 +78,7 @@ std::string encrypt_smime(const std::string& message,
 
 std::optional<std::string> decrypt_smime(std::string_view message, const Certificate& recipient) {
   const SplitMessage parts = split(message);
-  const std::string octets = from_base64(parts.body);
+  const std::string octets = from_base64(parts.body).value_or("");
   const std::unique_ptr<BIO, Free<BIO_free>> in(
       BIO_new_mem_buf(octets.data(), static_cast<int>(octets.size())));
   const std::unique_ptr<BIO, Free<BIO_free>> out(BIO_new(BIO_s_mem()));

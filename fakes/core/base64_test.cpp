@@ -1,4 +1,4 @@
-#include "fakes/cloud/base64.hpp"
+#include "fakes/core/base64.hpp"
 
 #include <openssl/evp.h>
 
