@@ -19,7 +19,7 @@
 #include <string>
 #include <vector>
 
-#include "fakes/cloud/resolver.hpp"
+#include "fakes/dns/resolver.hpp"
 #include "fakes/cloud/trusted_roots.hpp"
 #include "fakes/core/smtp_codec.hpp"
 #include "reference/host/network.hpp"

@@ -10,7 +10,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <string>
 
-#include "fakes/cloud/resolver.hpp"
+#include "fakes/dns/resolver.hpp"
 #include "fakes/core/observation.hpp"
 #include "fakes/core/smtp_codec.hpp"
 #include "fakes/people/sender.hpp"

@@ -18,6 +18,13 @@ MxConfig config_for(std::uint8_t choice) {
   if (choice & 1)
     config.faults.push_back({Step::content, {FaultAction::reply, {250, "", {"early"}}}});
   if (choice & 2) config.faults.push_back({Step::rcpt, {FaultAction::raw, {}, "250 ok\n"}, 1});
+  if (choice & 8) {
+    config.auth.emplace();
+    config.auth->user = "u";
+    config.auth->password = "p";
+    config.auth_required = choice & 16;
+    config.hands_on = true;
+  }
   if (choice & 4) config.starttls.behaviour = StartTlsBehaviour::plaintext;
   return config;
 }
@@ -33,6 +40,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   MxSession session(config, faults, 1);
   session.on_connect({}, {});
   std::size_t messages = 0;
+  std::size_t handed_on = 0;
   bool ended = false;
   for (std::size_t at = 0; at < input.size() && !ended; at += piece) {
     for (const MxAction& action : session.on_bytes(input.substr(at, piece))) {
@@ -40,6 +48,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       if (const auto* seen = std::get_if<mx_action::Observe>(&action))
         messages += seen->observation.kind == "smtp.message" &&
                     seen->observation.field("to") == "bob@partner.test";
+      if (const auto* mail = std::get_if<mx_action::HandOn>(&action))
+        handed_on += !mail->mail.recipients.empty();
       if (std::holds_alternative<mx_action::Upgrade>(action)) {
         session.on_tls({{"version", "TLSv1.3"}});
         continue;
@@ -49,6 +59,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   std::size_t dots = input.starts_with(".\r\n") ? 1 : 0;
   for (std::size_t at = 0; (at = input.find("\n.\r\n", at)) != std::string_view::npos; ++at) ++dots;
+  if (handed_on > dots) std::abort();
   // One for each time that a transaction names the recipient, at most recipients_max of them.
   if (messages > dots * config.recipients_max) std::abort();
   return 0;

@@ -1,4 +1,4 @@
-#include "fakes/cloud/resolver.hpp"
+#include "fakes/dns/resolver.hpp"
 
 #include <algorithm>
 #include <array>
