@@ -1,6 +1,6 @@
 // A fake's own look at the DNS (the hybrid service's, an encryption server's): one question at a
-// time over UDP, name servers asked in turn (RFC 1035, RFC 5452 section 9.2), wire format from ldns.
-// It keeps nothing of an answer.
+// time over UDP, name servers asked in turn (RFC 1035, RFC 5452 section 9.2), wire format from
+// ldns. It keeps nothing of an answer.
 //
 // An answer counts if it comes from the server asked, with the identifier and the question of the
 // query. A truncated one is a failure, as are three questions without an answer. Lifetime: the host

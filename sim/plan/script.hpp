@@ -212,8 +212,8 @@ struct Talk {
 };
 
 using Action = std::variant<Send, Talk, LookAtCertificate, Change, ChangeCloud, ChangePath,
-                            ChangeDns, ChangeEncryption, OpenSealed, Admin, Expect, ExpectAll, Never, Crash,
-                            Restart, Pause, ClockJump, ChangeDisk>;
+                            ChangeDns, ChangeEncryption, OpenSealed, Admin, Expect, ExpectAll,
+                            Never, Crash, Restart, Pause, ClockJump, ChangeDisk>;
 
 struct Step {
   Action action;
