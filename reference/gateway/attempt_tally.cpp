@@ -90,7 +90,8 @@ std::string AttemptTally::in_order(int n, std::string reason) const {
 }
 
 void AttemptTally::fail(int n, Disposition disposition, std::string reason, std::string detail) {
-  verdicts_[n] = {disposition, in_order(n, std::move(reason)), std::move(detail), "", "", false, {}};
+  verdicts_[n] = {disposition, in_order(n, std::move(reason)), std::move(detail), "", "", false,
+                  {}};
 }
 
 void AttemptTally::add(const routing::LookupFailure& failure) {
