@@ -216,6 +216,7 @@ std::vector<queue::NewMessage> make_notices(const NoticeContext& context,
   bool redirected = false;
   Updates failed;
   Updates delayed;
+  Updates held;
   Updates relayed;
   for (auto& update : updates) {
     const auto& recipient = message.recipients.at(update.n);
@@ -234,7 +235,7 @@ std::vector<queue::NewMessage> make_notices(const NoticeContext& context,
     } else if (!has_sender) {
       continue;
     } else if (is_held_to_tell(update, notify)) {
-      delayed.push_back(&update);
+      held.push_back(&update);
     } else if (update.state == RecipientState::delayed) {
       if (update.queue_name == queue::awaiting_return_queue) continue;
       if (!is_delay_to_tell(context, message, update)) continue;
@@ -247,6 +248,7 @@ std::vector<queue::NewMessage> make_notices(const NoticeContext& context,
   }
   writer.report(Action::failed, failed);
   writer.report(Action::delayed, delayed);
+  writer.report(Action::delayed, held);
   writer.report(Action::relayed, relayed);
   return writer.take();
 }
