@@ -14,6 +14,8 @@ std::string_view to_word(Demand demand) {
       return "hybrid";
     case Demand::third_party:
       return "third-party";
+    case Demand::decryption:
+      return "decryption";
     case Demand::none_available:
       return "none-available";
   }
@@ -43,6 +45,8 @@ Plan plan_for(const RecipientFacts& recipient, const settings::Encryption& enabl
     if (enabled.tls) return {Demand::mandatory_tls, other};
     return {other.value_or(Demand::none_available)};
   }
+  if (recipient.needs_decryption && recipient.direction == message::Direction::inbound)
+    return {Demand::decryption};
   return {recipient.route_box ? Demand::opportunistic_tls : Demand::plain};
 }
 

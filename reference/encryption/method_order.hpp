@@ -6,6 +6,7 @@
 //                                 none_available (RUL-15)
 //   a notice about such a message TLS or nothing, whichever way it goes: it is held to the same
 //                                 boundary, and needs no method that its reader has to open
+//   inbound and encrypted         first to the encryption gateway, where there is one (HYB-23)
 //   everything else               the route's box: marked opportunistic TLS, unmarked plain
 #pragma once
 
@@ -23,6 +24,7 @@ enum class Demand {
   plain,              ///< STARTTLS is not even asked for (TLS-O-06)
   hybrid,             ///< handed to the hybrid service
   third_party,        ///< handed to the third-party application
+  decryption,         ///< inbound and encrypted: to the encryption gateway, which sends it back
   none_available,     ///< must be protected and nothing can: delayed, never by route
 };
 std::string_view to_word(Demand demand);
@@ -32,6 +34,8 @@ struct RecipientFacts {
   bool marked_encrypt = false;  ///< by a deployed policy
   bool route_box = false;       ///< "Use Transport Layer Security" of the recipient's route
   bool notice = false;          ///< the gateway's own, about a message that was marked or not
+  /// Inbound, encrypted, and there is an encryption gateway that it has not been to (HYB-23).
+  bool needs_decryption = false;
 };
 
 /// How a recipient is to be delivered. Each attempt begins with the first again (RUL-18).

@@ -46,6 +46,12 @@ BOOST_AUTO_TEST_CASE(the_other_method_stands_behind_tls_or_alone) {  // RUL-05, 
       BOOST_TEST((plan_for({direction, true, false}, {false, other}) == Plan{Demand::plain}));
     }
     BOOST_TEST((plan_for({Direction::outbound, false, false}, {false, other}) == Plan{}));
+    const auto encrypted = [&](Direction direction) {  // HYB-23
+      return plan_for({direction, false, true, false, true}, {true, other}).demand;
+    };
+    BOOST_TEST((encrypted(Direction::inbound) == Demand::decryption));
+    BOOST_TEST((encrypted(Direction::internal) == Demand::opportunistic_tls));
+    BOOST_TEST((encrypted(Direction::outbound) == Demand::opportunistic_tls));
     const RecipientFacts notice{Direction::outbound, true, false, true};  // RUL-21
     BOOST_TEST((plan_for(notice, {false, other}) == Plan{Demand::mandatory_tls}));
   }

@@ -24,6 +24,18 @@ encryption::LegOrUnavailable Decisions::hybrid_leg(const settings::Hybrid& servi
   return encryption::hybrid_leg(service, deployed);
 }
 
+encryption::DecryptionFindings Decisions::read_decryption(const settings::Settings& settings,
+                                                          const host::Address& client,
+                                                          std::string& message) const {
+  return encryption::read_decryption(settings, client, message);
+}
+
+bool Decisions::needs_decryption(const settings::Decryption& decryption,
+                                 const encryption::DecryptionFindings& findings,
+                                 std::string_view message) const {
+  return encryption::needs_decryption(decryption, findings, message);
+}
+
 std::optional<tls::Weakness> Decisions::weakness_of(const tls::Negotiated& negotiated,
                                                     const settings::Tls& asked) const {
   return tls::weakness_of(negotiated, asked);

@@ -7,6 +7,7 @@
 
 #include <optional>
 
+#include "reference/encryption/decryption.hpp"
 #include "reference/encryption/hybrid_service.hpp"
 #include "reference/encryption/method_order.hpp"
 #include "reference/encryption/tls_failure.hpp"
@@ -39,6 +40,14 @@ class Decisions {
 
   /// The last word on the context of all outbound connections.
   virtual void prepare_client(SSL_CTX*) const {}
+
+  /// As encryption::read_decryption() and encryption::needs_decryption().
+  virtual encryption::DecryptionFindings read_decryption(const settings::Settings& settings,
+                                                         const host::Address& client,
+                                                         std::string& message) const;
+  virtual bool needs_decryption(const settings::Decryption& decryption,
+                                const encryption::DecryptionFindings& findings,
+                                std::string_view message) const;
 
   /// None: acceptable.
   virtual std::optional<tls::Weakness> weakness_of(const tls::Negotiated& negotiated,

@@ -30,7 +30,8 @@ bool is_marked(const queue::StoredMessage& message, const std::vector<int>& reci
   if (!message.encrypt || message.made_here()) return message.encrypt;
   return std::any_of(recipients.begin(), recipients.end(), [&](int n) {
     const auto& method = message.recipients.at(n).method;
-    return method != to_word(Demand::plain) && method != to_word(Demand::opportunistic_tls);
+    return method != to_word(Demand::plain) && method != to_word(Demand::opportunistic_tls) &&
+           method != to_word(Demand::decryption);
   });
 }
 
@@ -102,9 +103,10 @@ class Attempt {
     const auto& settings = configuration_->settings;
     const auto* route = settings.routes.find(request_.domain);
     const auto& first = request_.message->recipients.at(request_.recipients[0]);
-    const encryption::RecipientFacts facts{direction_from(first.direction),
-                                           is_marked(*request_.message, request_.recipients),
-                                           route && route->tls, request_.message->made_here()};
+    const encryption::RecipientFacts facts{
+        direction_from(first.direction), is_marked(*request_.message, request_.recipients),
+        route && route->tls, request_.message->made_here(),
+        settings.decryption.gateway && first.method == to_word(Demand::decryption)};
     const auto plan = core_->decisions.plan_for(facts, settings.encryption);
     auto first_method = run_method(plan.demand);
     co_await std::move(first_method);

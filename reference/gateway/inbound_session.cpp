@@ -169,7 +169,7 @@ class InboundSession {
     auto& message = received.message;
     for (const auto& field : received.removed) {
       host_.log(host::Severity::warning, "inbound",
-                fmt::format("{}: {} is no encryption server: its field {} is removed",
+                fmt::format("{}: {} is not one to say so: its field {} is removed",
                             reception.queue_id, client_.to_string(), field));
     }
     auto line = fmt::format("{}: accepted from {}{}{}: {} recipients, {} bytes; {}",

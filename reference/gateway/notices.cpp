@@ -216,7 +216,6 @@ std::vector<queue::NewMessage> make_notices(const NoticeContext& context,
   bool redirected = false;
   Updates failed;
   Updates delayed;
-  Updates held;
   Updates relayed;
   for (auto& update : updates) {
     const auto& recipient = message.recipients.at(update.n);
@@ -235,7 +234,7 @@ std::vector<queue::NewMessage> make_notices(const NoticeContext& context,
     } else if (!has_sender) {
       continue;
     } else if (is_held_to_tell(update, notify)) {
-      held.push_back(&update);
+      delayed.push_back(&update);
     } else if (update.state == RecipientState::delayed) {
       if (update.queue_name == queue::awaiting_return_queue) continue;
       if (!is_delay_to_tell(context, message, update)) continue;
@@ -248,7 +247,6 @@ std::vector<queue::NewMessage> make_notices(const NoticeContext& context,
   }
   writer.report(Action::failed, failed);
   writer.report(Action::delayed, delayed);
-  writer.report(Action::delayed, held);
   writer.report(Action::relayed, relayed);
   return writer.take();
 }

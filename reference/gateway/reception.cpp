@@ -44,12 +44,13 @@ std::string make_received(const settings::Settings& settings, const smtp::Transa
 class Receiver {
  public:
   Receiver(const settings::Settings& settings, const Decisions& decisions, ContentPolicy& policy,
-           const smtp::Path& sender, const Reception& reception)
+           const smtp::Path& sender, const Reception& reception, bool needs_decryption)
       : settings_(settings),
         decisions_(decisions),
         policy_(policy),
         sender_(sender),
-        reception_(reception) {}
+        reception_(reception),
+        needs_decryption_(needs_decryption) {}
 
   void add(queue::NewMessage& message, const smtp::Recipient& given) {
     queue::NewRecipient recipient;
@@ -66,8 +67,8 @@ class Receiver {
     const bool marked =
         policy_.apply(message, recipient,
                       {direction, to_mailbox(sender_), recipient.forward_path, reception_.client});
-    const auto plan =
-        decisions_.plan_for({direction, marked, route && route->tls}, settings_.encryption);
+    const auto plan = decisions_.plan_for(
+        {direction, marked, route && route->tls, false, needs_decryption_}, settings_.encryption);
     recipient.method = to_word(plan.demand);
     recipient.expires_at = queue::expiry(settings_.delivery.retry, reception_.now);
     message.recipients.push_back(std::move(recipient));
@@ -103,6 +104,7 @@ class Receiver {
   ContentPolicy& policy_;
   const smtp::Path& sender_;
   const Reception& reception_;
+  const bool needs_decryption_;
 };
 
 /// RUL-12. What an earlier hand-over left is a sign of a loop, and stays one.
@@ -193,6 +195,12 @@ std::variant<Received, smtp::Reply> receive(const settings::Settings& settings,
     return *std::move(refusal);
   Received result;
   take_out_reserved_fields(settings, decisions, reception, transaction.content, result);
+  // Policies look at whatever came, decrypted or not (HYB-32).
+  const auto decryption =
+      decisions.read_decryption(settings, reception.client, transaction.content);
+  result.removed.insert(result.removed.end(), decryption.forged.begin(), decryption.forged.end());
+  const bool needs_decryption =
+      decisions.needs_decryption(settings.decryption, decryption, transaction.content);
   ContentPolicy policy(decisions, policies, transaction.content);
   const auto sender = transaction.reverse_path;
   const auto recipients = transaction.recipients;
@@ -200,7 +208,8 @@ std::variant<Received, smtp::Reply> receive(const settings::Settings& settings,
   auto& made = result.message;
   made = begin_message(settings, std::move(transaction), reception);
   made.handovers = handovers;
-  Receiver receiver(settings, decisions, policy, sender, reception);
+  made.decision = decryption.said;
+  Receiver receiver(settings, decisions, policy, sender, reception, needs_decryption);
   for (const auto& recipient : recipients) receiver.add(made, recipient);
 
   const policy::NoticeFacts facts{settings.hostname, reception.queue_id, made.message_id_header,

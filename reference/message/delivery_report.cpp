@@ -42,14 +42,8 @@ std::string_view subject(Action action) {
   return {};
 }
 
-/// A delay without an end is no delay: it is held (delivery_report.hpp).
-std::string_view introduction(const DeliveryReport& report) {
-  const auto& first = report.recipients.front();
-  if (first.action == Action::delayed && !first.retry_until) {
-    return "Your message has not been delivered to the recipients below.\r\n"
-           "It is kept: an administrator decides what becomes of it.\r\n";
-  }
-  switch (first.action) {
+std::string_view introduction(Action action) {
+  switch (action) {
     case Action::failed:
       return "Your message could not be delivered to the recipients below.\r\n"
              "No more attempts will be made.\r\n";
@@ -65,7 +59,7 @@ std::string_view introduction(const DeliveryReport& report) {
 
 std::string text_part(const DeliveryReport& report) {
   std::string out = fmt::format("This is the mail gateway at {}.\r\n\r\n{}", report.reporting_host,
-                                introduction(report));
+                                introduction(report.recipients.front().action));
   for (const auto& recipient : report.recipients) {
     out += fmt::format("\r\n<{}>\r\n    {}.\r\n", tame(recipient.address, true), recipient.why);
     if (!recipient.diagnostic.empty()) {

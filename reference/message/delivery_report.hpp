@@ -30,7 +30,7 @@ struct ReportedRecipient {
   std::string diagnostic;  ///< the other server's reply, "550 5.1.1 no such user"; may be empty
   std::string remote_mta;  ///< the host that replied; may be empty
   std::optional<host::WallTime> last_attempt;
-  std::optional<host::WallTime> retry_until;  ///< of a delay; none: it is held until somebody acts
+  std::optional<host::WallTime> retry_until;  ///< of a delay
 };
 
 enum class Returned { identification, headers, full };

@@ -4,15 +4,9 @@
 
 namespace sealgate::settings {
 
-void read_hybrid(const syntax::Node& node, Hybrid& hybrid, syntax::Diagnostics& diagnostics) {
-  hybrid = {};
-  if (const auto* edition = node.child("edition")) {
-    hybrid.anywhere = edition->text("edition") == "anywhere";
-  }
-  hybrid.add_on = node.child("add-on") != nullptr;
-  hybrid.registered = node.child("registered") != nullptr;
-  hybrid.enabled = node.child("enabled") != nullptr;
-  hybrid.account_enabled = node.child("account") != nullptr;
+std::vector<routing::Server> read_servers(const syntax::Node& node,
+                                          syntax::Diagnostics& diagnostics) {
+  std::vector<routing::Server> servers;
   for (const auto* server : node.children_of("server")) {
     routing::Server named;
     named.host = server->has("host") ? server->text("host") : "";
@@ -22,8 +16,21 @@ void read_hybrid(const syntax::Node& node, Hybrid& hybrid, syntax::Diagnostics& 
       named.port = endpoint->port;
       if (named.port == 0) diagnostics.error(server->span("endpoint"), "the port is 0");
     }
-    hybrid.servers.push_back(std::move(named));
+    servers.push_back(std::move(named));
   }
+  return servers;
+}
+
+void read_hybrid(const syntax::Node& node, Hybrid& hybrid, syntax::Diagnostics& diagnostics) {
+  hybrid = {};
+  if (const auto* edition = node.child("edition")) {
+    hybrid.anywhere = edition->text("edition") == "anywhere";
+  }
+  hybrid.add_on = node.child("add-on") != nullptr;
+  hybrid.registered = node.child("registered") != nullptr;
+  hybrid.enabled = node.child("enabled") != nullptr;
+  hybrid.account_enabled = node.child("account") != nullptr;
+  hybrid.servers = read_servers(node, diagnostics);
 }
 
 void check_hybrid(const syntax::Node& encryption, const Settings& settings,

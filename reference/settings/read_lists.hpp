@@ -35,6 +35,14 @@ void check_third_party(const syntax::Node& encryption, const Settings& settings,
 void read_version(const syntax::Node& version, const Settings& settings,
                   syntax::Diagnostics& diagnostics);
 
+/// Of a block that says `server` of hosts or endpoints.
+std::vector<routing::Server> read_servers(const syntax::Node& node,
+                                          syntax::Diagnostics& diagnostics);
+
+/// What is missing or malformed is an error, and so is an IP group that is not there.
+Decryption read_decryption(const syntax::Node& node, const std::vector<IpGroup>& groups,
+                           syntax::Diagnostics& diagnostics);
+
 void read_hybrid(const syntax::Node& hybrid, Hybrid& into, syntax::Diagnostics& diagnostics);
 
 /// What is said about the other method where everything is read: a warning about TLS beside the

@@ -80,9 +80,13 @@ bool IpGroup::contains(const host::Address& client) const {
 }
 
 bool Settings::is_encryption_server(const host::Address& client) const {
-  return third_party && std::any_of(ip_groups.begin(), ip_groups.end(), [&](const IpGroup& group) {
-           return group.name == third_party->encrypted_group && group.contains(client);
-         });
+  return third_party && is_in_group(third_party->encrypted_group, client);
+}
+
+bool Settings::is_in_group(const std::string& name, const host::Address& client) const {
+  return std::any_of(ip_groups.begin(), ip_groups.end(), [&](const IpGroup& group) {
+    return group.name == name && group.contains(client);
+  });
 }
 
 }  // namespace sealgate::settings

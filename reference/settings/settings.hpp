@@ -15,6 +15,7 @@
 #include "reference/policy/policy.hpp"
 #include "reference/queue/retry_schedule.hpp"
 #include "reference/routing/route_table.hpp"
+#include "reference/settings/decryption.hpp"
 #include "reference/settings/network.hpp"
 #include "reference/settings/third_party.hpp"
 
@@ -96,6 +97,7 @@ struct Settings {
   std::size_t received_max = 100;  ///< more Received fields are a loop (RFC 5321 section 6.3)
   std::vector<IpGroup> ip_groups = {{std::string(default_ip_group), {}}};
   std::optional<ThirdParty> third_party;  ///< set up; whether it is selected, Encryption says
+  Decryption decryption;
   routing::RouteTable routes;
   policy::PolicySet policies;  ///< drafts; what is in force is what was deployed (DLP-11)
 
@@ -104,6 +106,8 @@ struct Settings {
   bool requires_tls_from(const host::Address& client) const;
   /// Whether this client is in the Encrypted IP address group (TPA-12, RUL-12).
   bool is_encryption_server(const host::Address& client) const;
+  /// Whether this client is in the IP group of that name.
+  bool is_in_group(const std::string& name, const host::Address& client) const;
 };
 
 }  // namespace sealgate::settings

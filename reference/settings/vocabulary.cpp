@@ -1,5 +1,6 @@
 #include "reference/settings/vocabulary.hpp"
 
+#include "reference/settings/decryption_words.hpp"
 #include "reference/settings/policy_words.hpp"
 #include "reference/settings/third_party_words.hpp"
 #include "reference/syntax/values.hpp"
@@ -328,6 +329,7 @@ void declare_settings(syntax::Vocabulary& vocabulary) {
   declare_delivery(vocabulary.add_section("gateway-delivery", "Undelivered message options"));
   declare_route(vocabulary.add_section("gateway-route", "A route"));
   declare_third_party(vocabulary, *vocabulary.section("gateway"));
+  declare_decryption(vocabulary, *vocabulary.section("gateway"));
   declare_policies(vocabulary, *vocabulary.section("gateway"));
 }
 
