@@ -78,7 +78,7 @@ def test_the_table_of_broken_gateways_is_true():
         text = (HERE / f"{selftest}.scn").read_text()
         assert re.search(rf"gateway under test {gateway}$", text, re.M), requirement
         assert re.search(rf"\b{requirement}\b", text), f"{selftest} does not name {requirement}"
-    shown = set(re.findall(r"\b(?:DLP|GEN|TLS|TPA|RUL)[A-Z-]*-\d+", "".join(
+    shown = set(re.findall(r"\b(?:CRT|DLP|GEN|HYB|TLS|TPA|RUL)[A-Z-]*-\d+", "".join(
         match[0] for path in (ROOT / "scenarios").rglob("*.scn")
         if "selftest" not in path.parts
         for match in re.finditer(r"shows(?: [A-Z]+(?:-[A-Z]+)?-\d+)+", path.read_text()))))

@@ -4,6 +4,7 @@
 
 #include "sim/adapters/sealgate/broken_administration.hpp"
 #include "sim/adapters/sealgate/broken_decisions.hpp"
+#include "sim/adapters/sealgate/broken_hybrid.hpp"
 #include "sim/adapters/sealgate/broken_machines.hpp"
 #include "sim/adapters/sealgate/broken_methods.hpp"
 #include "sim/adapters/sealgate/broken_policies.hpp"
@@ -151,7 +152,7 @@ std::optional<Build> build_named(std::string_view name) {
     }
   }
   const auto found = table.find(name);
-  return found == table.end() ? std::nullopt : std::optional(found->second);
+  return found == table.end() ? broken_hybrid(name) : std::optional(found->second);
 }
 
 }  // namespace sealcheck::adapters

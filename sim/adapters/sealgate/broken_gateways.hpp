@@ -27,6 +27,8 @@ struct Build {
   bool lets_anybody_edit = false;
   /// "No" to the question whether to deploy is taken for "yes".
   bool deploys_whatever_is_answered = false;
+  /// A change that needs a warning is just done.
+  bool warns_of_nothing = false;
   /// Null: an operation (sim/engine/sut.hpp) is the one that was asked for.
   void (*misperform)(std::string& operation, boost::json::object& arguments) = nullptr;
 };

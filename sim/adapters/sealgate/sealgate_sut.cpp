@@ -66,6 +66,7 @@ class SealgateSut final : public engine::Sut {
     } else {
       auto administering = administer(*office_, operation, std::move(arguments));
       auto administered = co_await std::move(administering);
+      if (administered && build_.warns_of_nothing) (*administered)["text"] = "nothing to say";
       if (administered) co_return *std::move(administered);
       result["unsupported"] = "sealgate has no operation " + operation;
     }
