@@ -145,8 +145,12 @@ std::optional<FileContent> file_content_from_name(std::string_view name) {
 }
 
 std::string make_file(host::Host& host, LabCa& ca, const CertificateFile& file) {
+  return make_file(host, ca, file, ca.issue(host, file.kind, file.name));
+}
+
+std::string make_file(host::Host& host, LabCa& ca, const CertificateFile& file,
+                      const CertificateChain& chain) {
   if (file.content == FileContent::no_pfx) return "this is no certificate\n";
-  const CertificateChain chain = ca.issue(host, file.kind, file.name);
   if (file.content == FileContent::der_certificate) return der_of(chain.leaf->x509());
   const CertificateChain other = ca.issue(host, CertificateKind::good, "another-host.test");
   std::string bytes = pfx_of(file, chain, other);

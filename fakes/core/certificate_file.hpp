@@ -38,6 +38,9 @@ struct CertificateFile {
 };
 
 std::string make_file(host::Host& host, LabCa& ca, const CertificateFile& file);
+/// The same with this chain in the place of one of the kind.
+std::string make_file(host::Host& host, LabCa& ca, const CertificateFile& file,
+                      const CertificateChain& chain);
 
 /// Subject, issuer and key of what the file holds, a line each; none when it does not open.
 std::optional<std::string> describe_file(const std::string& bytes, const std::string& password);

@@ -16,12 +16,16 @@ void declare_files(syntax::Section& scenario) {
       {.id = "certificate-file",
        .pattern =
            "certificate <file:string> for <name:domain> [" KIND "] "
+           "[below [<claim=another>] root <root:string> | <claim=bearing> the name <root:string>] "
            "[under password " PASSWORD_OF(
                "password") "] "
                            "[with <content:no-key|no-certificate|another-key|two-keys|disordered|"
                            "der-certificate|no-pfx|truncated|too-large>]",
-       .doc = "A .pfx file in the administrator's hand: a certificate of that kind, its key and "
-              "its issuers from the lab's CA; with: what is wrong with the file.",
+       .doc =
+           "A .pfx file in the administrator's hand: a certificate of that kind, its key and "
+           "its issuers from the lab's CA; with: what is wrong with the file. Below the root "
+           "that the hybrid service knows by that name, below another of that name, or signed by "
+           "itself and bearing it.",
        .example = "certificate \"gw.pfx\" for gw.corp.test expired under password \"abc123\""});
 }
 

@@ -21,6 +21,13 @@ void declare_cloud_words(syntax::Vocabulary& vocabulary, syntax::Section& scenar
                            "knows, seals them and hands them to their recipients' exchangers.",
                     .example = "cloud in.hybrid.test { account disabled }",
                     .once = true});
+  scenario.declare({.id = "public",
+                    .pattern = "public addresses <network:network>...",
+                    .doc = "Only the addresses in these networks are public ones, to the hybrid "
+                           "service.",
+                    .example = "public addresses 192.0.2.0/24",
+                    .defaults = "all are",
+                    .once = true});
   auto& cloud = vocabulary.add_section("cloud", "How the hybrid service behaves in one phase.");
   declare_admission(cloud);
   cloud.include(*vocabulary.section("mx"));

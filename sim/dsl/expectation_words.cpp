@@ -50,6 +50,11 @@ void declare_events(syntax::Section& scenario) {
                 .pattern = "expect " SEES " " TIMES " " WINDOW " " SHOWS,
                 .doc = "The SMTP command reaches the peer.",
                 .example = "expect mx.partner.test sees starttls"})
+      .declare({.id = "expect.client",
+                .pattern = "expect " CLIENT_DECISION " " TIMES " " WINDOW " " SHOWS,
+                .doc = "The hybrid service lets the gateway in, by the root that its certificate "
+                       "ends in, or refuses it before MAIL.",
+                .example = "expect in.hybrid.test refuses gateway because no-ptr-record"})
       .declare({.id = "expect.all",
                 .pattern = "expect all " WINDOW " {all}",
                 .doc = "All of it happens, in whatever order, and each by an event of its own.",
@@ -91,6 +96,10 @@ void declare_nevers(syntax::Section& scenario) {
                            " is answered <code:answer> [or <code:answer>]... " SHOWS,
                 .doc = "The sender gets no such final reply.",
                 .example = "never m1 is answered 250"})
+      .declare({.id = "never.client",
+                .pattern = "never [<ever=ever>] " CLIENT_DECISION " " SHOWS,
+                .doc = "The hybrid service does not decide so.",
+                .example = "never ever in.hybrid.test admits gateway"})
       .declare({.id = "never.sees",
                 .pattern = "never [<ever=ever>] " SEES " " SHOWS,
                 .doc = "The SMTP command does not reach the peer.",
@@ -114,6 +123,10 @@ void declare_all(syntax::Section& all) {
                 .pattern = ANSWERED " " SHOWS,
                 .doc = "The sender gets that reply.",
                 .example = "m1 is answered 250"})
+      .declare({.id = "all.client",
+                .pattern = CLIENT_DECISION " " TIMES " " SHOWS,
+                .doc = "The hybrid service decides so on the gateway.",
+                .example = "in.hybrid.test admits gateway"})
       .declare({.id = "all.sees",
                 .pattern = SEES " " TIMES " " SHOWS,
                 .doc = "The SMTP command reaches the peer.",

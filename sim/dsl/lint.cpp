@@ -38,7 +38,8 @@ bool is_environment(const Node& node) {
                                                       "certificate-file",
                                                       "key-file",
                                                       "encryption-server",
-                                                      "cloud"};
+                                                      "cloud",
+                                                      "public"};
   return ids.contains(node.id());
 }
 
@@ -54,8 +55,8 @@ bool mentions(const Node& node, const std::string& text) {
 
 // What brings nothing to a peer. A `never` brings nothing either, but says that this is meant.
 bool only_speaks_of_peers(const Node& node) {
-  return node.is("mx") || node.is("encryption-server") || node.is("phase") || node.is("change") ||
-         node.id().starts_with("expect");
+  return node.is("mx") || node.is("encryption-server") || node.is("cloud") || node.is("phase") ||
+         node.is("change") || node.id().starts_with("expect");
 }
 
 bool serves_any(const Node& mx, const std::set<std::string>& domains) {

@@ -146,12 +146,16 @@ const std::string& Cast::certificate_file(const std::string& name) {
   const auto meant =
       std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.file == name; });
   auto& bytes = certificate_files_[name];
-  if (bytes.empty())
-    bytes =
-        fakes::make_file(*lab_machine_, *ca_,
-                         {fakes::certificate_kind_from_name(meant->kind).value(), meant->host,
-                          meant->password, fakes::file_content_from_name(meant->content).value()});
-  return bytes;
+  if (!bytes.empty()) return bytes;
+  const fakes::CertificateFile file{fakes::certificate_kind_from_name(meant->kind).value(),
+                                    meant->host, meant->password,
+                                    fakes::file_content_from_name(meant->content).value()};
+  if (meant->root.empty()) return bytes = fakes::make_file(*lab_machine_, *ca_, file);
+  const auto claim = meant->claim == "another"   ? fakes::RootClaim::look_alike
+                     : meant->claim == "bearing" ? fakes::RootClaim::bearing
+                                                 : fakes::RootClaim::genuine;
+  const auto chain = roots_->issue(*lab_machine_, meant->root, claim, meant->host);
+  return bytes = fakes::make_file(*lab_machine_, *ca_, file, chain);
 }
 
 const std::string& Cast::key_file(const std::string& name) {

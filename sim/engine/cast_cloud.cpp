@@ -19,10 +19,18 @@ std::unique_ptr<fakes::Cloud> started(world::VirtualHost& machine, Recorder& rec
   return fake;
 }
 
+host::Network network_of(const std::string& text) {
+  const std::size_t slash = text.find('/');
+  const host::Address address = boost::asio::ip::make_address(text.substr(0, slash));
+  const int whole = address.is_v4() ? 32 : 128;
+  return {address, slash == text.npos ? whole : std::stoi(text.substr(slash + 1))};
+}
+
 }  // namespace
 
 void Cast::add_cloud(const plan::Cloud& cloud) {
   auto& machine = world_.add_host(cloud.name, {boost::asio::ip::make_address(cloud.address)});
+  machine.record_writes();  // of what it is to keep nothing of
   cloud_.emplace(HybridService{nullptr, cloud.phase, &machine});
   cloud_->fake = started(machine, recorder_, config_of_cloud());
   machine.on_buried([this] { cloud_->fake.reset(); });
@@ -39,6 +47,8 @@ fakes::CloudConfig Cast::config_of_cloud() const {
   if (!config.front.certificate_kind) config.front.certificate_kind = fakes::CertificateKind::good;
   config.portal_name = cloud.portal_name;
   config.roots = roots_;
+  for (const std::string& network : cloud.public_networks)
+    config.checks.public_networks.push_back(network_of(network));
   config.account_enabled = cloud_->phase.account_enabled;
   for (const plan::DnsServer* server :
        {&plan_.dns, plan_.second_dns ? &*plan_.second_dns : nullptr})

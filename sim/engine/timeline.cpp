@@ -57,6 +57,16 @@ std::string describe_path(const Event& event) {
 // The kinds that a person wants to see; a kind that is not listed is left out.
 const std::map<std::string, Describe, std::less<>>& descriptions() {
   static const std::map<std::string, Describe, std::less<>> table{
+      {"cloud.client",
+       [](const Event& e) {
+         return fmt::format("{} {}{}", e.field("subject"), e.field("result"),
+                            e.field("reason").empty() ? "" : ": " + std::string(e.field("reason")));
+       }},
+      {"cloud.relayed",
+       [](const Event& e) {
+         return fmt::format("hands over for {}: {} {}", e.field("to"), e.field("code"),
+                            first_line(e.field("text")));
+       }},
       {"host.killed", [](const Event&) { return "the program is killed"; }},
       {"host.log", [](const Event& e) { return std::string(e.field("text")); }},
       {"host.power-lost", [](const Event&) { return "the power is lost"; }},

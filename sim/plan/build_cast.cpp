@@ -18,6 +18,7 @@ constexpr const char* inside_network = "192.0.2.";
 constexpr const char* outside_network = "198.51.100.";
 constexpr const char* mx_network = "203.0.113.";
 constexpr const char* gateway_address = "192.0.2.1";
+constexpr const char* gateway_reverse_name = "1.2.0.192.in-addr.arpa";
 constexpr const char* dns_address = "192.0.2.53";
 constexpr const char* second_dns_address = "192.0.2.54";
 
@@ -97,6 +98,7 @@ void PlanBuilder::set_gateway(const Node* node) {
     plan_.second_dns->address = second_dns_address;
   }
   actor_records_.push_back({gateway.name, "A", gateway.address});
+  actor_records_.push_back({gateway_reverse_name, "PTR", gateway.name + "."});
   gateway.configuration = configuration(settings_);
 }
 

@@ -35,7 +35,8 @@ void PlanBuilder::add_certificate_file(const Node& node) {
       diagnostics_.error(node.span("file"), fmt::format("there is already a file '{}'", file),
                          "give each file a name of its own");
   plan_.certificate_files.push_back({file, node.text("name"), node.text_or("kind", "good"),
-                                     node.text_or("content", "everything"), password_in(node)});
+                                     node.text_or("content", "everything"), password_in(node),
+                                     node.text_or("root", ""), node.text_or("claim", "")});
 }
 
 bool PlanBuilder::certificate_file_exists(const Node& node) {

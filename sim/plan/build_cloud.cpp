@@ -30,12 +30,32 @@ void PlanBuilder::add_cloud(const Node& node) {
     actor_records_.push_back({name, "A", cloud.address});
 }
 
+void PlanBuilder::set_public_networks(const Node& node) {
+  if (!plan_.cloud) {
+    diagnostics_.error(node.span(), "nobody asks which addresses are public",
+                       "declare the hybrid service, or leave the line out");
+    return;
+  }
+  plan_.cloud->public_networks = node.texts("network");
+}
+
 CloudPhase PlanBuilder::cloud_phase(const Node& node) {
   CloudPhase phase;
   phase.front = mx_phase(node, "cloud");
   for (const Node& child : node.children())
     if (child.is("account")) phase.account_enabled = child.text("state") == "enabled";
   return phase;
+}
+
+std::vector<Condition> PlanBuilder::client_decision(const Node& node) {
+  const std::string& peer = node.text("peer");
+  if (is_cloud(peer))
+    return {ClientDecision{peer, node.text("decision") == "admits", node.text_or("root", ""),
+                           node.text_or("reason", "")}};
+  diagnostics_.error(node.span("peer"), fmt::format("'{}' is no hybrid service", peer),
+                     plan_.cloud ? fmt::format("did you mean '{}'?", plan_.cloud->name)
+                                 : fmt::format("declare it: cloud {}", peer));
+  return {};
 }
 
 bool PlanBuilder::is_cloud(const std::string& peer) const {

@@ -41,6 +41,7 @@ std::vector<Condition> PlanBuilder::conditions(const Node& node) {
     if (!peer_exists(node)) return {};
     return {SeesVerb{node.text("peer"), verb(node, "verb")}};
   }
+  if (kind == "client") return client_decision(node);
   const Message* message = message_named(node);
   if (!message) return {};
   const bool final_answer = kind == "answered" && !node.has("each") && !node.has("recipient");

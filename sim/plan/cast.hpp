@@ -33,10 +33,11 @@ struct Mx {
 
 /// The hybrid service, on a machine of its own.
 struct Cloud {
-  std::string name;         ///< of its SMTP front
-  std::string portal_name;  ///< "portal." in the front's domain
-  std::string address;      ///< of both
-  CloudPhase phase;         ///< the first one
+  std::vector<std::string> public_networks;  ///< "192.0.2.0/24"; empty: every address is public
+  std::string name;                          ///< of its SMTP front
+  std::string portal_name;                   ///< "portal." in the front's domain
+  std::string address;                       ///< of both
+  CloudPhase phase;                          ///< the first one
 };
 
 /// A host from which people send. Internal ones are among the gateway's trusted clients.
@@ -56,6 +57,8 @@ struct CertificateFile {
   std::string kind;     ///< "good", "expired", …
   std::string content;  ///< "everything", "no-key", …
   std::string password;
+  std::string root = {};   ///< the label of the root that it is below; empty: the lab's CA
+  std::string claim = {};  ///< "another", "bearing", or empty: genuine
 };
 
 /// A private key in a file of its own (RSA, 2048 bits), encrypted.

@@ -110,6 +110,8 @@ class PlanBuilder {
   void add_cloud(const syntax::Node& node);
   CloudPhase cloud_phase(const syntax::Node& node);
   bool is_cloud(const std::string& peer) const;
+  std::vector<Condition> client_decision(const syntax::Node& node);
+  void set_public_networks(const syntax::Node& node);
   StepFault step_fault(const syntax::Node& node);
   std::vector<Condition> conditions(const syntax::Node& node);
   std::vector<std::string> recipients_meant(const syntax::Node& node, const Message& message);

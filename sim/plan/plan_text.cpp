@@ -53,6 +53,12 @@ struct ToText {
   std::string operator()(const SeesVerb& condition) const {
     return fmt::format("{} sees {}", condition.peer, condition.verb);
   }
+  std::string operator()(const ClientDecision& condition) const {
+    std::string text = condition.peer + (condition.admitted ? " admits" : " refuses") + " gateway";
+    if (!condition.root.empty()) text += fmt::format(" by root \"{}\"", condition.root);
+    if (!condition.reason.empty()) text += " because " + condition.reason;
+    return text;
+  }
 };
 
 }  // namespace

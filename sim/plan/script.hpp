@@ -64,7 +64,16 @@ struct SeesVerb {
   std::string verb;  ///< in capitals
 };
 
-using Condition = std::variant<Receives, InQueue, QueueEmpty, Answered, SeesVerb, ReceivesReport>;
+/// `in.hybrid.test refuses gateway because no-ptr-record`: what the service decides on a client.
+struct ClientDecision {
+  std::string peer;
+  bool admitted = false;
+  std::string root;    ///< by which it is admitted; empty: any
+  std::string reason;  ///< why it is refused; empty: any
+};
+
+using Condition =
+    std::variant<Receives, InQueue, QueueEmpty, Answered, SeesVerb, ReceivesReport, ClientDecision>;
 
 /// What a window's times count from.
 enum class Anchor { last_action, last_send, last_change, last_restart, last_admin };

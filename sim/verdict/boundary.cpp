@@ -32,4 +32,10 @@ bool is_beyond(const plan::Plan& plan, const plan::Message& message, std::string
   return !(from_an_origin && receiver == gateway);
 }
 
+bool addresses_may_show(const plan::Plan& plan, const plan::Message& message,
+                        std::string_view sender, std::string_view receiver) {
+  if (message.sealed_beyond != plan::Boundary::cloud || !plan.cloud) return false;
+  return sender != plan.gateway.name || receiver != plan.cloud->name;
+}
+
 }  // namespace sealcheck::verdict

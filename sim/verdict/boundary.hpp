@@ -1,7 +1,8 @@
 // Where a message's sealing boundary runs: the one place that knows which wires lie beyond it.
 //
-// Pure; decided on host names alone. Boundary::cloud is held to the gateway's boundary, which is
-// the stricter one.
+// Pure; decided on host names alone. On the wire Boundary::cloud runs where the gateway's does:
+// what the two say to each other is in clear inside TLS alone. Beyond the service nothing is in
+// clear inside TLS either: what a mail exchanger receives is looked through too.
 #pragma once
 
 #include <string_view>
@@ -17,5 +18,10 @@ namespace sealcheck::verdict {
 /// no boundary has no beyond.
 bool is_beyond(const plan::Plan& plan, const plan::Message& message, std::string_view sender,
                std::string_view receiver);
+
+/// Whether the addresses of its envelope may show between the two: they are what a message that is
+/// sealed beyond the service travels by, in plain SMTP where nobody offers TLS.
+bool addresses_may_show(const plan::Plan& plan, const plan::Message& message,
+                        std::string_view sender, std::string_view receiver);
 
 }  // namespace sealcheck::verdict

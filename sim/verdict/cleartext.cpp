@@ -74,7 +74,21 @@ class Inquiry {
           fmt::format("in clear on {} at byte {}{}, sent at {}", flow.description(),
                       sighting.offset, decoding(sighting), when);
       for (const std::size_t owner : canaries_.with_text(sighting.text))
-        if (!canaries_.all()[owner].may_show())
+        if (!may_show(canaries_.all()[owner], flow))
+          add(findings_[owner].wire, canaries_.all()[owner], where);
+    }
+  }
+
+  // What a mail exchanger has received, whether or not it came inside TLS.
+  void look_at_mail(const trace::Event& received) {
+    ++mails_;
+    for (const Sighting& sighting : canaries_.find(received.payload)) {
+      if (!canaries_.convicts_inside_tls(sighting.text)) continue;
+      const std::string where =
+          fmt::format("in clear in what {} received at {}, at byte {}{}", received.actor,
+                      trace::readable_time(received.at_ns), sighting.offset, decoding(sighting));
+      for (const std::size_t owner : canaries_.with_text(sighting.text))
+        if (!canaries_.all()[owner].is_address())
           add(findings_[owner].wire, canaries_.all()[owner], where);
     }
   }
@@ -101,6 +115,12 @@ class Inquiry {
   }
 
  private:
+  bool may_show(const SealedCanary& canary, const Flow& flow) const {
+    return canary.may_show() ||
+           (canary.is_address() &&
+            addresses_may_show(plan_, *canary.message, flow.sender, flow.receiver));
+  }
+
   static void add(Evidence& evidence, const SealedCanary& canary, const std::string& where) {
     if (evidence.count++ > 0) return;
     evidence.first =
@@ -163,6 +183,8 @@ class Inquiry {
       assertion.seen = fmt::format(
           "none of {}'s {} canaries in {} streams and {} datagrams, {} bytes, nor in {} log lines",
           message.name, looked_for, seen.streams, seen.datagrams, seen.bytes, log_lines_);
+      if (message.sealed_beyond == plan::Boundary::cloud)
+        assertion.seen += fmt::format(", nor in {} messages that peers received", mails_);
     }
     if (!shared.empty())
       assertion.seen +=
@@ -175,6 +197,7 @@ class Inquiry {
   std::vector<Findings> findings_;
   std::map<std::pair<plan::Boundary, std::string>, Coverage> coverage_;
   std::size_t log_lines_ = 0;
+  std::size_t mails_ = 0;  ///< looked through, where the plan has the hybrid service
 };
 
 }  // namespace
@@ -187,8 +210,11 @@ std::vector<Assertion> judge_cleartext(const plan::Plan& plan,
     return {};
   Inquiry inquiry(plan);
   for (const Flow& flow : collect_flows(events)) inquiry.look_at(flow);
-  for (const trace::Event& event : events)
+  for (const trace::Event& event : events) {
     if (event.kind == "host.log" && event.actor == plan.gateway.name) inquiry.look_at_log(event);
+    if (event.kind == "smtp.message" && plan.cloud && event.actor != plan.cloud->name)
+      inquiry.look_at_mail(event);
+  }
   return inquiry.assertions();
 }
 

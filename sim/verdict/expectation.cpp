@@ -132,6 +132,12 @@ struct Satisfies {
     return event.kind == "smtp.command" && event.actor == condition.peer &&
            event.field("verb") == condition.verb;
   }
+  bool operator()(const plan::ClientDecision& condition) const {
+    return event.kind == "cloud.client" && event.actor == condition.peer &&
+           (event.field("result") == "admitted") == condition.admitted &&
+           (condition.root.empty() || event.field("root") == condition.root) &&
+           (condition.reason.empty() || event.field("reason") == condition.reason);
+  }
   bool operator()(const plan::InQueue&) const { return false; }
   bool operator()(const plan::QueueEmpty&) const { return false; }
 };
@@ -232,6 +238,19 @@ struct Describe {
     if (!seen) return fmt::format("{} saw no {}", condition.peer, condition.verb);
     return fmt::format("{} saw {} at {} on connection {}", condition.peer, condition.verb,
                        trace::readable_time(seen->at_ns), seen->field("connection"));
+  }
+
+  std::string operator()(const plan::ClientDecision& condition) const {
+    const Event* decided = find_last(events, begin, [&](const Event& event) {
+      return event.kind == "cloud.client" && event.actor == condition.peer;
+    });
+    if (!decided) return fmt::format("{} was asked by nobody", condition.peer);
+    const auto reason = decided->field("reason");
+    return fmt::format("{} {} {} at {}{}{}", condition.peer, decided->field("result"),
+                       decided->field("subject"), trace::readable_time(decided->at_ns),
+                       reason.empty() ? " by root " : " because ",
+                       reason.empty() ? std::string(decided->field("root"))
+                                      : fmt::format("{}: {}", reason, decided->field("detail")));
   }
 
  private:

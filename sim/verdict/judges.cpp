@@ -6,6 +6,7 @@
 #include "sim/verdict/no_duplicate.hpp"
 #include "sim/verdict/no_loop.hpp"
 #include "sim/verdict/nothing_lost.hpp"
+#include "sim/verdict/nothing_stored.hpp"
 #include "sim/verdict/unaccounted.hpp"
 
 namespace sealcheck::verdict {
@@ -22,6 +23,7 @@ std::vector<Assertion> run_judges(const plan::Plan& plan, const std::vector<trac
                                   const std::set<std::uint64_t>& consumed) {
   std::vector<Assertion> all;
   add(all, judge_cleartext(plan, events));
+  add(all, judge_nothing_stored(plan, events));
   add(all, judge_nothing_lost(plan, events));
   add(all, judge_no_duplicate(plan, events));
   add(all, judge_no_loop(plan, events));
@@ -34,6 +36,7 @@ std::vector<Assertion> run_judges_on_part(const plan::Plan& plan,
                                           const std::vector<trace::Event>& events) {
   std::vector<Assertion> all;
   add(all, judge_cleartext(plan, events));
+  add(all, judge_nothing_stored(plan, events));
   add(all, judge_no_loop(plan, events));
   return all;
 }

@@ -6,9 +6,11 @@
 #include <array>
 #include <map>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "sim/verdict/delivery.hpp"
+#include "sim/verdict/hybrid_hop.hpp"
 
 namespace sealcheck::verdict {
 namespace {
@@ -79,6 +81,26 @@ bool peer_died_over_it(const Events& events, const trace::Event& delivery) {
   return false;
 }
 
+bool service_died_over_it(const plan::Plan& plan, const Events& events,
+                          const trace::Event& delivery) {
+  for (const trace::Event& event : events) {
+    if (event.sequence <= delivery.sequence || event.actor != plan.cloud->name) continue;
+    if (event.kind == "host.killed" || event.kind == "host.power-lost")
+      return event.at_ns - delivery.at_ns <= crash_grace_ns;
+  }
+  return false;
+}
+
+// What the exchanger said reached the service; did the service's word reach the gateway?
+bool service_was_cut_off(const plan::Plan& plan, const Events& events, const Delivery& earlier,
+                         const Delivery& later) {
+  if (!came_from_service(plan, events, earlier)) return false;
+  if (service_died_over_it(plan, events, *earlier.event)) return true;
+  const trace::Event* answer = answer_of_service(plan, events, earlier, later);
+  return !answer || answer_was_cut_off(events, *answer) ||
+         gateway_died_over_it(plan, events, *answer);
+}
+
 // Between the two, somebody gave it to the gateway again.
 bool came_back(const Events& events, const Delivery& earlier, const Delivery& later) {
   for (std::size_t i = earlier.event->sequence + 1; i < later.event->sequence; ++i)
@@ -111,7 +133,8 @@ std::vector<Assertion> judge_no_duplicate(const plan::Plan& plan, const Events& 
   assertion.source = "No duplicate: a message reaches a recipient once, unless an answer was lost";
   assertion.expected = "every message delivered to each recipient at most once";
   std::vector<Assertion> failures;
-  std::map<std::pair<std::string, std::string>, Delivery> last;
+  // What the service takes it has not delivered: a row of deliveries of its own.
+  std::map<std::tuple<std::string, std::string, bool>, Delivery> last;
   std::set<std::string> ours;
   for (const plan::Message& message : plan.messages) ours.insert(message.name);
   const std::set<std::uint64_t> not_the_gateways = delivered_by_servers(plan, events);
@@ -121,13 +144,15 @@ std::vector<Assertion> judge_no_duplicate(const plan::Plan& plan, const Events& 
     if (!ours.contains(delivery.message)) continue;  // an NDR, a notice
     if (not_the_gateways.contains(delivery.event->sequence)) continue;
     ++looked_at;
-    const auto [entry, first] = last.try_emplace({delivery.message, delivery.recipient}, delivery);
+    const auto [entry, first] = last.try_emplace(
+        {delivery.message, delivery.recipient, is_at_service(plan, delivery)}, delivery);
     if (first) continue;
     const Delivery earlier = std::exchange(entry->second, delivery);
     if (came_back(events, earlier, delivery)) continue;
     if (answer_was_cut_off(events, *earlier.event) ||
         gateway_died_over_it(plan, events, *earlier.event) ||
-        peer_died_over_it(events, *earlier.event))
+        peer_died_over_it(events, *earlier.event) ||
+        service_was_cut_off(plan, events, earlier, delivery))
       ++excused;
     else
       failures.push_back(duplicate(plan, earlier, delivery, assertion));

@@ -8,6 +8,7 @@
 #include "sim/plan/drop_rules.hpp"
 #include "sim/verdict/delivery.hpp"
 #include "sim/verdict/delivery_report.hpp"
+#include "sim/verdict/hybrid_hop.hpp"
 #include "sim/verdict/queue_snapshot.hpp"
 
 namespace sealcheck::verdict {
@@ -126,7 +127,7 @@ struct Whereabouts {
   Whereabouts(const plan::Plan& plan, const std::vector<trace::Event>& events,
               const QueueSnapshot& snapshot) {
     for (const Delivery& delivery : deliveries(events))
-      if (!is_on_loan(plan, events, delivery))
+      if (!is_on_loan(plan, events, delivery) && !is_at_service(plan, delivery))
         delivered.emplace(delivery.message, delivery.recipient);
     for (const trace::Event* entry : snapshot.entries)
       (entry->field("queue") == dropped_queue ? dropped : queued).insert(key_of(*entry));

@@ -55,6 +55,13 @@ bool SealedCanaries::convicts(std::size_t text, std::string_view sender,
   });
 }
 
+bool SealedCanaries::convicts_inside_tls(std::size_t text) const {
+  const std::vector<std::size_t>& carriers = texts_[text].carriers;
+  return std::all_of(carriers.begin(), carriers.end(), [&](std::size_t carrier) {
+    return plan_.messages[carrier].sealed_beyond == plan::Boundary::cloud;
+  });
+}
+
 bool SealedCanaries::can_convict(std::size_t text) const {
   const std::vector<std::size_t>& carriers = texts_[text].carriers;
   return std::none_of(carriers.begin(), carriers.end(), [&](std::size_t carrier) {

@@ -44,6 +44,9 @@ class SealedCanaries {
   /// Whether every message that carries the text must be sealed between these two hosts.
   bool convicts(std::size_t text, std::string_view sender, std::string_view receiver) const;
 
+  /// Whether every message that carries the text must be sealed beyond the hybrid service.
+  bool convicts_inside_tls(std::size_t text) const;
+
   /// Whether every message that carries the text must be sealed somewhere. Otherwise it is never
   /// evidence.
   bool can_convict(std::size_t text) const;

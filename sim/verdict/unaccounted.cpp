@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "sim/verdict/delivery.hpp"
+#include "sim/verdict/hybrid_hop.hpp"
 
 namespace sealcheck::verdict {
 
@@ -36,6 +37,7 @@ std::vector<Assertion> judge_unaccounted(const plan::Plan& plan,
   const std::vector<Delivery> received = deliveries(events);
   for (const Delivery& delivery : received) {
     if (consumed.contains(delivery.event->sequence) || is_handed_back(events, delivery)) continue;
+    if (is_at_service(plan, delivery) && was_handed_over(events, delivery)) continue;
     const plan::Message* message = plan.find_message(delivery.message);
     Assertion failure = assertion;
     if (message) failure.position = message->place.position;

@@ -57,6 +57,7 @@ DiskStatus Disk::write(const FilePtr& file, std::uint64_t offset, std::string_vi
   const DiskStatus status = write_outcome(*file, offset + bytes.size());
   if (status != DiskStatus::ok) return status;
   file->live.write(offset, bytes);
+  if (write_hook_) write_hook_(name_of(file), offset, bytes);
   return issue({.kind = Kind::write,
                 .file = file,
                 .offset = offset,
@@ -85,6 +86,12 @@ DiskStatus Disk::sync_directory() {
   const DiskStatus status = sync_outcome();
   if (status != DiskStatus::ok) return status;
   return issue({.kind = Kind::sync_directory, .file = nullptr, .bytes = {}, .target = {}});
+}
+
+std::string Disk::name_of(const FilePtr& file) const {
+  for (const auto& [name, known] : live_)
+    if (known == file) return name;
+  return {};
 }
 
 std::vector<std::string> Disk::names() const {

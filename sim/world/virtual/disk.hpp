@@ -89,6 +89,11 @@ class Disk {
     fault_hook_ = std::move(hook);
   }
 
+  /// Called with a file's name, an offset and what was written there.
+  void on_write(std::function<void(const std::string&, std::uint64_t, std::string_view)> hook) {
+    write_hook_ = std::move(hook);
+  }
+
   /// Between a machine's death and its restart every operation is ignored.
   void set_inert(bool inert) { inert_ = inert; }
   bool inert() const { return inert_; }
@@ -111,6 +116,7 @@ class Disk {
     }
   };
 
+  std::string name_of(const FilePtr& file) const;
   /// False when the machine is dead, or dies now.
   bool may_begin();
   DiskStatus issue(Operation operation);
@@ -135,6 +141,7 @@ class Disk {
   std::uint64_t writes_ = 0;  // since then
   std::function<void(Side)> operation_hook_;
   std::function<void(std::string_view, DiskStatus)> fault_hook_;
+  std::function<void(const std::string&, std::uint64_t, std::string_view)> write_hook_;
   bool inert_ = false;
   std::map<std::string, FilePtr> live_;
   std::map<std::string, FilePtr> durable_;

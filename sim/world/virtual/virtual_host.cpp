@@ -99,6 +99,13 @@ VirtualHost::VirtualHost(World& world, std::uint32_t id, std::string name,
 
 VirtualHost::~VirtualHost() = default;
 
+void VirtualHost::record_writes() {
+  disk().on_write([this](const std::string& file, std::uint64_t offset, std::string_view bytes) {
+    world_.trace().record(node_.name, "disk.written",
+                          {{"file", file}, {"offset", std::to_string(offset)}}, std::string(bytes));
+  });
+}
+
 host::WallTime VirtualHost::wall_now() {
   return world_.wall_epoch() + host::Duration(world_.scheduler().now()) + node_.wall_offset;
 }

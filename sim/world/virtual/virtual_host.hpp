@@ -50,6 +50,9 @@ class VirtualHost final : public host::Host {
   void log(host::Severity severity, std::string_view component, std::string_view text) override;
   void on_tls_secret(std::string_view key_log_line) override;
 
+  /// From now on whatever it writes to its disk is an event: disk.written {file, offset}.
+  void record_writes();
+
   bool alive() const { return node_.alive; }
   /// Counts restarts.
   std::uint32_t incarnation() const { return node_.incarnation; }
