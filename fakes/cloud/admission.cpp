@@ -24,10 +24,18 @@ using Handle = std::unique_ptr<T, Free<T, free>>;
 constexpr std::string_view passing = "dns-failure";
 
 // The roots that the chain may mean, by the names of its issuers. Their keys decide later.
-void add_candidates(host::Host& host, TrustedRoots& roots, X509* certificate, X509_STORE* store) {
-  const std::string label = label_of(X509_get_issuer_name(certificate));
-  if (!find_trusted_root(label)) return;
-  X509_STORE_add_cert(store, roots.root(host, label)->x509());
+// Answers the last of the names.
+std::string add_candidates(host::Host& host, TrustedRoots& roots, const ShownChain& chain,
+                           X509_STORE* store) {
+  std::string claimed;
+  for (int i = -1; i < sk_X509_num(chain.others); ++i) {
+    X509* certificate = i < 0 ? chain.leaf : sk_X509_value(chain.others, i);
+    const std::string label = label_of(X509_get_issuer_name(certificate));
+    if (!find_trusted_root(label)) continue;
+    X509_STORE_add_cert(store, roots.root(host, label)->x509());
+    claimed = label;
+  }
+  return claimed;
 }
 
 Refusal refusal_of(int error, X509* leaf) {
@@ -76,11 +84,9 @@ std::string subject_of(X509* leaf) {
 }
 
 Trust judge_chain(host::Host& host, TrustedRoots& roots, const ShownChain& chain) {
-  if (!chain.leaf) return {"", Refusal{"no-certificate", "the client shows none"}};
+  if (!chain.leaf) return {"", "", Refusal{"no-certificate", "the client shows none"}};
   const Handle<X509_STORE, X509_STORE_free> store(X509_STORE_new());
-  add_candidates(host, roots, chain.leaf, store.get());
-  for (int i = 0; i < sk_X509_num(chain.others); ++i)
-    add_candidates(host, roots, sk_X509_value(chain.others, i), store.get());
+  const std::string claimed = add_candidates(host, roots, chain, store.get());
   const Handle<X509_STORE_CTX, X509_STORE_CTX_free> context(X509_STORE_CTX_new());
   X509_STORE_CTX_init(context.get(), store.get(), chain.leaf, chain.others);
   X509_VERIFY_PARAM* terms = X509_STORE_CTX_get0_param(context.get());
@@ -90,10 +96,10 @@ Trust judge_chain(host::Host& host, TrustedRoots& roots, const ShownChain& chain
       static_cast<time_t>(
           std::chrono::floor<std::chrono::seconds>(host.wall_now().time_since_epoch()).count()));
   if (X509_verify_cert(context.get()) != 1)
-    return {"", refusal_of(X509_STORE_CTX_get_error(context.get()), chain.leaf)};
+    return {"", claimed, refusal_of(X509_STORE_CTX_get_error(context.get()), chain.leaf)};
   const STACK_OF(X509)* built = X509_STORE_CTX_get0_chain(context.get());
   const X509* anchor = sk_X509_value(built, sk_X509_num(built) - 1);
-  return {label_of(X509_get_subject_name(anchor)), std::nullopt};
+  return {label_of(X509_get_subject_name(anchor)), claimed, std::nullopt};
 }
 
 asio::awaitable<std::optional<Refusal>> check_names(Resolver& resolver, DnsChecks checks,

@@ -45,6 +45,7 @@ struct ShownChain {
 /// How the chain ends: the label of the trusted root, or why not.
 struct Trust {
   std::string label;
+  std::string claimed;  ///< a listed label that an issuer in it bears, whatever its key
   std::optional<Refusal> refusal;
 };
 Trust judge_chain(host::Host& host, TrustedRoots& roots, const ShownChain& chain);

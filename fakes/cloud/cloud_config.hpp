@@ -7,6 +7,7 @@
 
 #include "fakes/cloud/admission.hpp"
 #include "fakes/cloud/analyst.hpp"
+#include "fakes/cloud/cloud_fault.hpp"
 #include "fakes/cloud/trusted_roots.hpp"
 #include "fakes/mx/mx_config.hpp"
 
@@ -21,6 +22,7 @@ struct CloudConfig {
   DnsChecks checks = {};
   bool account_enabled = true;  ///< by the vendor, after registration (HYB-04)
   AnalysisConfig analysis = {};
+  CloudFault fault = CloudFault::none;
 };
 
 }  // namespace fakes

@@ -9,6 +9,7 @@
 #include "fakes/cloud/hex.hpp"
 #include "fakes/cloud/receipt.hpp"
 #include "fakes/core/message_data.hpp"
+#include "reference/host/io.hpp"
 
 namespace fakes {
 
@@ -28,6 +29,10 @@ using Handle = std::unique_ptr<T, Free<T, free>>;
 // "@hybrid.test" of "portal.hybrid.test".
 std::string host_domain(const std::string& name) {
   return "@" + name.substr(std::min(name.find('.') + 1, name.size()));
+}
+
+asio::awaitable<void> forget(asio::awaitable<Reply> work) {
+  co_await std::move(work);
 }
 
 EnvelopeTexts texts_of(const CloudConfig& config) {
@@ -67,11 +72,12 @@ asio::awaitable<std::optional<Reply>> MailService::admit(MxClient client) {
   const Handle<X509, X509_free> leaf(SSL_get1_peer_certificate(client.tls));
   const ShownChain chain{leaf.get(), SSL_get_peer_cert_chain(client.tls)};
   Trust trust = judge_chain(host_, *config_.roots, chain);
+  if (config_.fault == CloudFault::trusts_names && !trust.claimed.empty()) trust.refusal.reset();
   const std::string subject = subject_of(leaf.get());
   std::optional<Refusal> refusal = std::move(trust.refusal);
   if (!refusal && !config_.account_enabled)
     refusal = Refusal{"account-not-enabled", "encryption is not enabled for " + subject};
-  if (!refusal) {
+  if (!refusal && config_.fault != CloudFault::looks_up_nothing) {
     ClientNames names{subject, client.name, client.address.address};
     auto work = check_names(resolver_, config_.checks, std::move(names));
     refusal = co_await std::move(work);
@@ -90,7 +96,8 @@ asio::awaitable<std::optional<Reply>> MailService::admit(MxClient client) {
 
 asio::awaitable<Reply> MailService::take(TakenMail mail) {
   auto looking = analyst_.look_through(mail.connection, mail.content);
-  const host::Result<Analysis> analysis = co_await std::move(looking);
+  host::Result<Analysis> analysis = co_await std::move(looking);
+  if (config_.fault == CloudFault::analyses_nothing) analysis = Analysis{};
   if (!analysis) co_return no_verdict();
   auto work = analysis->verdict == Analysis::Verdict::clean
                   ? seal_and_hand_over(std::move(mail))
@@ -101,11 +108,23 @@ asio::awaitable<Reply> MailService::take(TakenMail mail) {
 
 asio::awaitable<Reply> MailService::seal_and_hand_over(TakenMail mail) {
   ToSeal about{mail.from, mail.recipients.front(), peek_header(mail.content, "Message-ID")};
+  const CloudFault fault = config_.fault;
+  const std::string clear = fault == CloudFault::none ? std::string() : mail.content;
   auto sealing = sealer_.seal(std::move(about), std::move(mail.content));
   host::Result<std::string> envelope = co_await std::move(sealing);
   if (!envelope) co_return Reply{451, "4.3.0", {"It cannot be sealed now"}};
+  if (fault == CloudFault::keeps_clear_copies || fault == CloudFault::keeps_sealed_copies) {
+    auto writing = host_.storage().replace_file(
+        "copy", fault == CloudFault::keeps_clear_copies ? clear : *envelope);
+    co_await std::move(writing);
+  }
+  if (fault == CloudFault::seals_nothing) *envelope = clear;
   auto work = relay_.hand_over(mail.connection, std::move(mail.from), mail.recipients.front(),
                                std::move(*envelope));
+  if (fault == CloudFault::answers_early) {
+    host::spawn(host_, host_.session_executor(), config_.front.name, forget(std::move(work)));
+    co_return Reply{250, "2.0.0", {"Accepted"}};
+  }
   Reply reply = co_await std::move(work);
   co_return reply;
 }

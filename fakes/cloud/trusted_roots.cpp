@@ -64,8 +64,8 @@ std::shared_ptr<const Certificate> TrustedRoots::root(host::Host& host, const st
 }
 
 CertificateChain TrustedRoots::issue(host::Host& host, const std::string& label, RootClaim claim,
-                                     const std::string& name) {
-  CertificateSpec leaf = certificate_for(name);
+                                     CertificateKind kind, const std::string& name) {
+  CertificateSpec leaf = leaf_of(kind, name);
   if (claim == RootClaim::bearing) {
     const CertificateSpec named = authority(label);
     leaf.common_name = named.common_name;
@@ -75,7 +75,9 @@ CertificateChain TrustedRoots::issue(host::Host& host, const std::string& label,
   Branch& above = branch(claim == RootClaim::genuine ? genuine_ : look_alikes_, host, label);
   if (!above.intermediate)
     above.intermediate = make_signed_by(*above.root, host, authority("Lab Issuing CA"));
-  return {make_signed_by(*above.intermediate, host, leaf), {above.intermediate}};
+  CertificateChain chain{make_signed_by(*above.intermediate, host, leaf), {}};
+  if (kind != CertificateKind::missing_intermediate) chain.above = {above.intermediate};
+  return chain;
 }
 
 }  // namespace fakes

@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "fakes/core/certificate.hpp"
+#include "fakes/core/lab_ca.hpp"
 
 typedef struct X509_name_st X509_NAME;
 
@@ -37,9 +38,10 @@ enum class RootClaim {
 
 class TrustedRoots {
  public:
-  /// For the host of that name. `label` need not be on the list.
+  /// For the host of that name. `label` need not be on the list; of the kinds, those that are a
+  /// matter of the issuer are for lab_ca.hpp alone.
   CertificateChain issue(host::Host& host, const std::string& label, RootClaim claim,
-                         const std::string& name);
+                         CertificateKind kind, const std::string& name);
   /// The service's own copy of a root. The label is on the list.
   std::shared_ptr<const Certificate> root(host::Host& host, const std::string& label);
 

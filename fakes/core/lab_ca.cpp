@@ -35,6 +35,35 @@ CertificateSpec authority(std::string common_name) {
   return spec;
 }
 
+}  // namespace
+
+std::string_view to_string(CertificateKind kind) {
+  for (const auto& [value, name] : kinds)
+    if (value == kind) return name;
+  return "?";
+}
+
+std::optional<CertificateKind> certificate_kind_from_name(std::string_view name) {
+  for (const auto& [value, known] : kinds)
+    if (known == name) return value;
+  return std::nullopt;
+}
+
+const Certificate& LabCa::root(Branch& branch, host::Host& host) {
+  if (!branch.root) branch.root = make_self_signed(host, authority("Lab Root"));
+  return *branch.root;
+}
+
+std::shared_ptr<const Certificate> LabCa::intermediate(Branch& branch, host::Host& host) {
+  if (!branch.intermediate)
+    branch.intermediate = make_signed_by(root(branch, host), host, authority("Lab Intermediate"));
+  return branch.intermediate;
+}
+
+std::string LabCa::root_pem(host::Host& host) {
+  return root(known_, host).pem();
+}
+
 CertificateSpec leaf_of(CertificateKind kind, const std::string& name) {
   CertificateSpec spec = certificate_for(name);
   switch (kind) {
@@ -66,35 +95,6 @@ CertificateSpec leaf_of(CertificateKind kind, const std::string& name) {
       break;
   }
   return spec;
-}
-
-}  // namespace
-
-std::string_view to_string(CertificateKind kind) {
-  for (const auto& [value, name] : kinds)
-    if (value == kind) return name;
-  return "?";
-}
-
-std::optional<CertificateKind> certificate_kind_from_name(std::string_view name) {
-  for (const auto& [value, known] : kinds)
-    if (known == name) return value;
-  return std::nullopt;
-}
-
-const Certificate& LabCa::root(Branch& branch, host::Host& host) {
-  if (!branch.root) branch.root = make_self_signed(host, authority("Lab Root"));
-  return *branch.root;
-}
-
-std::shared_ptr<const Certificate> LabCa::intermediate(Branch& branch, host::Host& host) {
-  if (!branch.intermediate)
-    branch.intermediate = make_signed_by(root(branch, host), host, authority("Lab Intermediate"));
-  return branch.intermediate;
-}
-
-std::string LabCa::root_pem(host::Host& host) {
-  return root(known_, host).pem();
 }
 
 CertificateChain LabCa::issue(host::Host& host, CertificateKind kind, const std::string& name,

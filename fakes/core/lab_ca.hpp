@@ -34,6 +34,9 @@ enum class CertificateKind {
 std::string_view to_string(CertificateKind kind);
 std::optional<CertificateKind> certificate_kind_from_name(std::string_view name);
 
+/// What a leaf of that kind says.
+CertificateSpec leaf_of(CertificateKind kind, const std::string& name);
+
 class LabCa {
  public:
   std::string root_pem(host::Host& host);

@@ -360,3 +360,96 @@ BOOST_AUTO_TEST_CASE(one_message_stays_one_whatever_stands_before_its_dot) {
     BOOST_TEST(talk.seen("smtp.mail").size() == 1u);
   }
 }
+
+namespace {
+
+// Decides nothing itself: the test plays its part.
+struct Silent final : fakes::MxService {
+  boost::asio::awaitable<std::optional<fakes::Reply>> admit(fakes::MxClient) override {
+    co_return std::nullopt;
+  }
+  boost::asio::awaitable<fakes::Reply> take(fakes::TakenMail) override { co_return fakes::Reply{}; }
+};
+
+fakes::MxConfig service_front() {
+  fakes::MxConfig config = partner();
+  config.relays = true;
+  config.requires_tls = true;
+  config.recipients_max = 1;
+  config.service = std::make_shared<Silent>();
+  return config;
+}
+
+// Up to MAIL, the client let in.
+struct Visit : Conversation {
+  explicit Visit(fakes::MxConfig a_config = service_front()) : Conversation(std::move(a_config)) {
+    say("EHLO gw.corp.test\r\nSTARTTLS\r\n");
+    shake_hands();
+  }
+  std::string decide(std::optional<fakes::Reply> refusal) {
+    sent.clear();
+    take(session.on_admitted(std::move(refusal)));
+    return sent;
+  }
+  std::string answer(fakes::Reply reply) {
+    sent.clear();
+    take(session.on_taken(std::move(reply)));
+    return sent;
+  }
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(where_tls_is_required_nothing_is_said_before_it) {
+  Conversation talk(service_front());
+  for (const char* line : {"HELO gw.corp.test\r\n", "MAIL FROM:<a@corp.test>\r\n", "RSET\r\n"})
+    BOOST_TEST(talk.say(line).starts_with("530 5.7.0 "), line);
+  BOOST_TEST(talk.say("NOOP\r\n").starts_with("250"));
+  BOOST_TEST(talk.say("EHLO gw.corp.test\r\n").starts_with("250"));
+  BOOST_TEST(talk.say("MAIL FROM:<a@corp.test>\r\n").starts_with("530"));
+  BOOST_TEST(talk.say("STARTTLS\r\n").starts_with("220"));
+}
+
+BOOST_AUTO_TEST_CASE(a_service_is_asked_at_the_first_ehlo_inside_tls_and_once) {
+  Visit visit;
+  BOOST_TEST(visit.say("EHLO gw.corp.test\r\nMAIL FROM:<a@corp.test>\r\n") == "");
+  const std::string answers = visit.decide(std::nullopt);
+  BOOST_TEST(answers.starts_with("250-mx.partner.test\r\n"));
+  BOOST_TEST(answers.ends_with("250 2.1.0 Sender ok\r\n"));  // what came meanwhile
+  BOOST_TEST(visit.say("EHLO gw.corp.test\r\n").starts_with("250-"));
+}
+
+BOOST_AUTO_TEST_CASE(a_refused_client_gets_the_same_answer_to_whatever_it_says) {
+  Visit visit;
+  visit.say("EHLO gw.corp.test\r\n");
+  BOOST_TEST(visit.decide(fakes::Reply{554, "5.7.25", {"no-ptr-record"}}) ==
+             "554 5.7.25 no-ptr-record\r\n");
+  for (const char* line : {"HELO gw.corp.test\r\n", "MAIL FROM:<a@corp.test>\r\n", "DATA\r\n"})
+    BOOST_TEST(visit.say(line) == "554 5.7.25 no-ptr-record\r\n");
+  BOOST_TEST(visit.seen("smtp.mail").empty());
+  BOOST_TEST(visit.say("QUIT\r\n").starts_with("221"));
+}
+
+BOOST_AUTO_TEST_CASE(a_message_is_answered_for_by_the_service) {
+  Visit visit;
+  visit.say("EHLO gw.corp.test\r\n");
+  visit.decide(std::nullopt);
+  const std::string mail =
+      "MAIL FROM:<a@corp.test>\r\nRCPT TO:<b@anywhere.test>\r\nRCPT TO:<c@anywhere.test>\r\n";
+  BOOST_TEST(visit.say(mail + "DATA\r\n").find("452 4.5.3 ") != std::string::npos);
+  BOOST_TEST(visit.say("Subject: x\r\n\r\nbody\r\n.\r\nRSET\r\n") == "");
+  BOOST_TEST(visit.seen("smtp.message").empty());
+  BOOST_TEST(visit.answer({552, "", {"5.3.4 too big"}}) == "552 5.3.4 too big\r\n250 2.0.0 Ok\r\n");
+  BOOST_TEST_REQUIRE(visit.seen("smtp.message").size() == 1u);
+  BOOST_TEST(visit.seen("smtp.message")[0].field("reply") == "552 5.3.4 too big");
+}
+
+BOOST_AUTO_TEST_CASE(what_a_fault_refuses_the_service_never_sees) {
+  fakes::MxConfig config = service_front();
+  config.faults = {{Step::final_dot, {FaultAction::reply, {451, "4.3.0", {"not now"}}}}};
+  Visit visit(config);
+  visit.say("EHLO gw.corp.test\r\n");
+  visit.decide(std::nullopt);
+  visit.say("MAIL FROM:<a@corp.test>\r\nRCPT TO:<b@anywhere.test>\r\nDATA\r\n");
+  BOOST_TEST(visit.say("Subject: x\r\n\r\nbody\r\n.\r\n") == "451 4.3.0 not now\r\n");
+}

@@ -3,6 +3,17 @@
 namespace sealcheck::dsl {
 namespace {
 
+void declare_misbehaviour(syntax::Section& cloud) {
+  cloud.declare({.id = "misbehaves",
+                 .pattern = "misbehaves <how:none|seals-nothing|keeps-clear-copies|"
+                            "keeps-sealed-copies|answers-early|trusts-names|looks-up-nothing|"
+                            "analyses-nothing>",
+                 .doc = "What the service itself does wrong: to see whether the lab notices.",
+                 .example = "misbehaves keeps-clear-copies",
+                 .defaults = "none",
+                 .once = true});
+}
+
 void declare_admission(syntax::Section& cloud) {
   cloud.declare({.id = "account",
                  .pattern = "account <state:enabled|disabled>",
@@ -30,6 +41,7 @@ void declare_cloud_words(syntax::Vocabulary& vocabulary, syntax::Section& scenar
                     .once = true});
   auto& cloud = vocabulary.add_section("cloud", "How the hybrid service behaves in one phase.");
   declare_admission(cloud);
+  declare_misbehaviour(cloud);
   cloud.include(*vocabulary.section("mx"));
 }
 

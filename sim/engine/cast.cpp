@@ -154,7 +154,7 @@ const std::string& Cast::certificate_file(const std::string& name) {
   const auto claim = meant->claim == "another"   ? fakes::RootClaim::look_alike
                      : meant->claim == "bearing" ? fakes::RootClaim::bearing
                                                  : fakes::RootClaim::genuine;
-  const auto chain = roots_->issue(*lab_machine_, meant->root, claim, meant->host);
+  const auto chain = roots_->issue(*lab_machine_, meant->root, claim, file.kind, meant->host);
   return bytes = fakes::make_file(*lab_machine_, *ca_, file, chain);
 }
 

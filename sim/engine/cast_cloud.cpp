@@ -49,6 +49,7 @@ fakes::CloudConfig Cast::config_of_cloud() const {
   config.roots = roots_;
   for (const std::string& network : cloud.public_networks)
     config.checks.public_networks.push_back(network_of(network));
+  config.fault = fakes::cloud_fault_from_name(cloud_->phase.fault).value();
   config.account_enabled = cloud_->phase.account_enabled;
   for (const plan::DnsServer* server :
        {&plan_.dns, plan_.second_dns ? &*plan_.second_dns : nullptr})

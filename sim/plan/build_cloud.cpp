@@ -42,8 +42,10 @@ void PlanBuilder::set_public_networks(const Node& node) {
 CloudPhase PlanBuilder::cloud_phase(const Node& node) {
   CloudPhase phase;
   phase.front = mx_phase(node, "cloud");
-  for (const Node& child : node.children())
+  for (const Node& child : node.children()) {
     if (child.is("account")) phase.account_enabled = child.text("state") == "enabled";
+    if (child.is("misbehaves")) phase.fault = child.text("how");
+  }
   return phase;
 }
 

@@ -2,6 +2,8 @@
 // data; what the words mean is said in fakes/cloud.
 #pragma once
 
+#include <string>
+
 #include "sim/plan/mx_phase.hpp"
 
 namespace sealcheck::plan {
@@ -9,6 +11,7 @@ namespace sealcheck::plan {
 struct CloudPhase {
   MxPhase front;  ///< of its SMTP front
   bool account_enabled = true;
+  std::string fault = "none";  ///< see fakes/cloud/cloud_fault.hpp
 };
 
 }  // namespace sealcheck::plan

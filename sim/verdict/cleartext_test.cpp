@@ -253,4 +253,37 @@ BOOST_AUTO_TEST_CASE(an_encryption_server_may_have_the_clear_text_and_nobody_bey
   BOOST_TEST(verdicts(judge_cleartext(plan, log.events())) == "fail");
 }
 
+BOOST_AUTO_TEST_CASE(beyond_the_hybrid_service_nothing_is_in_clear_inside_tls_either) {
+  const plan::Plan plan = two_messages_and_a_service();
+  const std::string text = "Subject: " + subject_canary + "\r\n\r\n" + body_canary;
+  const auto receives = [&](TraceBuilder& trace, const std::string& peer, const std::string& what) {
+    trace.record(peer, "smtp.message", {{"connection", "1"}, {"message", "m1"}}, what);
+    return verdicts(judge_cleartext(plan, trace.events()));
+  };
+  TraceBuilder taken;
+  BOOST_TEST(receives(taken, service, text) == "pass");
+  TraceBuilder sealed;
+  sealed.data(service, partner, "MAIL FROM:<alice@corp.test>\r\nRCPT TO:<bob@partner.test>\r\n", 7);
+  BOOST_TEST(receives(sealed, partner, "From: alice@corp.test\r\n\r\nsealed") == "pass");
+  TraceBuilder open;
+  BOOST_TEST(receives(open, partner, text) == "fail,fail");
+  const std::vector<Assertion> found = judge_cleartext(plan, open.events());
+  BOOST_TEST(found[0].seen.starts_with("canary of m1's subject in clear in what mx.partner.test"));
+}
+
+BOOST_AUTO_TEST_CASE(on_the_wire_the_services_boundary_is_the_gateways) {
+  const plan::Plan plan = two_messages_and_a_service();
+  for (const std::string& to : {service, partner}) {
+    TraceBuilder trace;
+    trace.data(gateway, to, body_canary, 7);
+    BOOST_TEST(verdicts(judge_cleartext(plan, trace.events())) == "fail");
+  }
+  TraceBuilder relayed;
+  relayed.data(service, partner, body_canary, 7);
+  BOOST_TEST(verdicts(judge_cleartext(plan, relayed.events())) == "fail");
+  TraceBuilder envelope;
+  envelope.data(gateway, service, "MAIL FROM:<alice@corp.test>", 7);
+  BOOST_TEST(verdicts(judge_cleartext(plan, envelope.events())) == "fail");
+}
+
 }  // namespace sealcheck::verdict

@@ -178,4 +178,46 @@ BOOST_AUTO_TEST_CASE(what_an_encryption_server_delivers_is_no_second_delivery) {
   BOOST_TEST(judge("192.0.2.1:40000") == "fail");
 }
 
+namespace {
+
+// Over the service: the exchanger's delivery, then the service's word to the gateway.
+TraceBuilder over_the_service(const std::string& answer = "250 2.0.0 Handed over") {
+  TraceBuilder trace;
+  trace.session(service, "smtp.connected", {{"peer", "192.0.2.1:40000"}, {"local", "-"}}, 5);
+  trace.session(partner, "smtp.connected", {{"peer", "203.0.113.250:40001"}, {"local", "-"}});
+  trace.received(partner, "m1", bob).session(partner, "smtp.reply", {{"code", "250"}});
+  if (!answer.empty()) trace.received(service, "m1", bob, answer, 5);
+  return trace;
+}
+
+std::string judge_with_service(const TraceBuilder& trace) {
+  return verdicts(judge_no_duplicate(two_messages_and_a_service(), trace.events()));
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(what_the_service_takes_it_has_not_delivered) {
+  BOOST_TEST(judge_with_service(over_the_service()) == "pass");
+  TraceBuilder twice = over_the_service();
+  BOOST_TEST(judge_with_service(again(twice)) == "fail");
+  TraceBuilder taken_twice = over_the_service();
+  taken_twice.received(service, "m1", bob, "250 2.0.0 Handed over", 6);
+  BOOST_TEST(judge_with_service(taken_twice) == "fail");
+}
+
+BOOST_AUTO_TEST_CASE(a_word_of_the_service_that_never_came_excuses) {
+  TraceBuilder silent = over_the_service("");
+  BOOST_TEST(judge_with_service(again(silent)) == "pass");
+  TraceBuilder cut = over_the_service();
+  cut.session(service, "smtp.closed", {{"how", "reset"}}, 5);
+  BOOST_TEST(judge_with_service(again(cut)) == "pass");
+  TraceBuilder died = over_the_service("");
+  died.record(service, "host.power-lost");
+  again(died).received(service, "m1", bob, "250 2.0.0 Handed over", 6);
+  BOOST_TEST(judge_with_service(died) == "pass");
+  // It knew, and said otherwise.
+  TraceBuilder wrong = over_the_service("451 4.4.1 Not now");
+  BOOST_TEST(judge_with_service(again(wrong)) == "fail");
+}
+
 }  // namespace sealcheck::verdict

@@ -223,4 +223,14 @@ BOOST_AUTO_TEST_CASE(what_an_encryption_server_is_to_return_is_not_delivered_yet
   BOOST_TEST(judge(crashed) == "fail");
 }
 
+BOOST_AUTO_TEST_CASE(what_the_service_took_is_not_delivered_until_an_exchanger_has_it) {
+  const plan::Plan plan = two_messages_and_a_service();
+  TraceBuilder trace;
+  trace.submitted("m1", "bob@partner.test").received(service, "m1", "bob@partner.test");
+  TraceBuilder arrived = trace;
+  BOOST_TEST(verdicts(judge_nothing_lost(plan, trace.queue({}).events())) == "fail");
+  arrived.received(partner, "m1", "bob@partner.test").queue({});
+  BOOST_TEST(verdicts(judge_nothing_lost(plan, arrived.events())) == "pass");
+}
+
 }  // namespace sealcheck::verdict

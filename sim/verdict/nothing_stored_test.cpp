@@ -7,24 +7,9 @@
 namespace sealcheck::verdict {
 namespace {
 
-const std::string service = "in.hybrid.test";
-
-plan::Plan with_service() {
-  plan::Plan plan = two_messages();
-  plan.cloud.emplace();
-  plan.cloud->name = service;
-  return plan;
-}
-
 TraceBuilder& written(TraceBuilder& trace, const std::string& bytes,
                       const std::string& actor = service) {
   return trace.record(actor, "disk.written", {{"file", "accounts"}, {"offset", "0"}}, bytes);
-}
-
-std::string body() {
-  for (const plan::Canary& canary : two_messages().messages[0].canaries)
-    if (canary.what == "body") return canary.text;
-  return {};
 }
 
 // Ciphertext of 100 octets, and the page that carries it.
@@ -39,17 +24,16 @@ std::string base64_of_ciphertext() {
 BOOST_AUTO_TEST_CASE(what_an_account_needs_may_be_written) {
   TraceBuilder trace;
   written(trace, "{\"bob@partner.test\": {\"generation\": \"00ff\"}}");
-  const auto result = judge_nothing_stored(with_service(), trace.events());
+  const auto result = judge_nothing_stored(two_messages_and_a_service(), trace.events());
   BOOST_TEST_REQUIRE(verdicts(result) == "pass");
   BOOST_TEST(result[0].seen.find("bytes of 1 files") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(clear_text_is_found_across_two_writes) {
-  BOOST_TEST_REQUIRE(!body().empty());
   TraceBuilder trace;
-  written(trace, "x" + body().substr(0, 4));
-  written(trace, body().substr(4) + "y");
-  const auto result = judge_nothing_stored(with_service(), trace.events());
+  written(trace, "x" + body_canary.substr(0, 4));
+  written(trace, body_canary.substr(4) + "y");
+  const auto result = judge_nothing_stored(two_messages_and_a_service(), trace.events());
   BOOST_TEST_REQUIRE(verdicts(result) == "fail");
   BOOST_TEST(result[0].seen == service + " wrote m1's body to its file accounts");
 }
@@ -65,7 +49,7 @@ BOOST_AUTO_TEST_CASE(ciphertext_is_found_as_it_is_and_in_base64) {
                  "<input name=\"version\" value=\"MQ==\"><input name=\"content\" value=\"\r\n" +
                      base64 + "\r\n\">");
     written(trace, kept);
-    const auto result = judge_nothing_stored(with_service(), trace.events());
+    const auto result = judge_nothing_stored(two_messages_and_a_service(), trace.events());
     BOOST_TEST_REQUIRE(verdicts(result).starts_with("fail"));
     BOOST_TEST(result[0].seen.find("the ciphertext of m1") != std::string::npos);
   }
@@ -73,8 +57,9 @@ BOOST_AUTO_TEST_CASE(ciphertext_is_found_as_it_is_and_in_base64) {
 
 BOOST_AUTO_TEST_CASE(what_another_machine_writes_is_its_own_affair) {
   TraceBuilder trace;
-  written(trace, body(), gateway);
-  BOOST_TEST(verdicts(judge_nothing_stored(with_service(), trace.events())) == "pass");
+  written(trace, body_canary, gateway);
+  BOOST_TEST(verdicts(judge_nothing_stored(two_messages_and_a_service(), trace.events())) ==
+             "pass");
   BOOST_TEST(judge_nothing_stored(two_messages(), trace.events()).empty());
 }
 

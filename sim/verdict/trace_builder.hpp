@@ -67,6 +67,17 @@ inline plan::Plan two_messages_and_a_server() {
   return plan;
 }
 
+/// two_messages(), with the hybrid service; m1 must be sealed beyond it.
+inline const std::string service = "in.hybrid.test";
+inline plan::Plan two_messages_and_a_service() {
+  plan::Plan plan = two_messages();
+  plan.cloud.emplace();
+  plan.cloud->name = service;
+  plan.cloud->address = "203.0.113.250";
+  plan.messages[0].sealed_beyond = plan::Boundary::cloud;
+  return plan;
+}
+
 class TraceBuilder {
  public:
   using Fields = std::vector<trace::Field>;

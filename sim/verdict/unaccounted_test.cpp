@@ -51,4 +51,16 @@ BOOST_AUTO_TEST_CASE(a_message_that_the_scenario_does_not_know_is_a_failure) {
              std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(what_the_service_hands_over_the_exchangers_delivery_accounts_for) {
+  const plan::Plan plan = two_messages_and_a_service();
+  const auto judge = [&](const std::string& code) {
+    TraceBuilder trace;
+    trace.session(service, "cloud.relayed", {{"to", "bob@partner.test"}, {"code", code}});
+    trace.received(service, "m1", "bob@partner.test");
+    return verdicts(judge_unaccounted(plan, trace.events(), {}));
+  };
+  BOOST_TEST(judge("250") == "pass");
+  BOOST_TEST(judge("451") == "fail");
+}
+
 }  // namespace sealcheck::verdict
