@@ -18,6 +18,7 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::uint16_t smtp_port = 25;
+constexpr host::Duration receipt_patience = std::chrono::minutes(5);
 
 template <class T, void (*free)(T*)>
 struct Free {
@@ -145,6 +146,7 @@ asio::awaitable<Reply> MailService::give_notice(TakenMail mail, Analysis analysi
   submission.recipients = {mail.from};
   submission.content = make_receipt(receipt);
   submission.use_tls = UseTls::if_offered;
+  submission.give_up_at = host_.mono_now() + receipt_patience;
   auto work = to_gateway_.send({mail.client, smtp_port}, std::move(submission));
   const SendResult result = co_await std::move(work);
   if (result.outcome == SendOutcome::accepted)

@@ -10,8 +10,9 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::uint16_t smtp_port = 25;
-// Less than the ten minutes that a client waits for the answer to its final dot.
-constexpr host::Duration patience = std::chrono::minutes(9);
+// With two minutes for the analysis less than the ten that a client waits for the answer to its
+// final dot.
+constexpr host::Duration patience = std::chrono::minutes(7);
 
 Reply not_now(std::string why) {
   return {451, "4.4.1", {std::move(why)}};

@@ -26,7 +26,7 @@ CertificateSpec authority(const std::string& label) {
   spec.valid_after_now = years;
   spec.ca = true;
   if (characters(label) <= common_name_max) return spec;
-  const std::size_t gap = label.find(' ', label.size() / 2);
+  const std::size_t gap = label.rfind(' ', common_name_max);
   spec.organization = label.substr(0, gap);
   spec.common_name = label.substr(gap + 1);
   return spec;
