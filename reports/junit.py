@@ -1,6 +1,7 @@
 """JUnit XML for CI systems: a test case per scenario, a suite per folder.
 
 fail is a `failure`; inconclusive and error are an `error`; unsupported and skipped are `skipped`.
+What was only tolerated is told in the case's `system-out`.
 A run that aborted has one more case, "the run itself", in error: a run that died before its first
 scenario must not look like a green one. Written piece by piece: a run may have very many scenarios.
 """
@@ -70,11 +71,15 @@ def _case(scenario: dict) -> str:
     head = (f"  <testcase name={_attribute(scenario['title'] or scenario['id'])}"
             f" classname={_attribute(scenario['id'])} time=\"{float(scenario['wall_s']):.3f}\"")
     kind = _RESULT.get(scenario["verdict"])
-    if not kind:
-        return head + "/>\n"
-    bad = [a for a in scenario["assertions"] if a["verdict"] in _BAD]
-    text = "\n\n".join([*filter(None, [scenario.get("detail")]), *map(_assertion, bad)])
-    return f"{head}>\n{_outcome(kind, scenario['verdict'], text)}  </testcase>\n"
+    inside = ""
+    if kind:
+        bad = [a for a in scenario["assertions"] if a["verdict"] in _BAD]
+        text = "\n\n".join([*filter(None, [scenario.get("detail")]), *map(_assertion, bad)])
+        inside = _outcome(kind, scenario["verdict"], text)
+    if tolerated := [a for a in scenario["assertions"] if a.get("tolerated")]:
+        text = "\n\n".join(f"tolerated {_assertion(a)}" for a in tolerated)
+        inside += f"   <system-out>{escape(xml_text(text))}</system-out>\n"
+    return f"{head}>\n{inside}  </testcase>\n" if inside else head + "/>\n"
 
 
 def _outcome(kind: str, verdict: str, text: str) -> str:

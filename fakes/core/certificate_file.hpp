@@ -5,6 +5,7 @@
 // which a simulated world seeds. A failure of OpenSSL throws std::runtime_error.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,7 +25,7 @@ enum class FileContent {
   der_certificate,  ///< no .pfx at all, but the certificate alone
   no_pfx,           ///< a line of text
   truncated,        ///< the first half of a good one
-  too_large,        ///< a good one, and zeros up to 100 MB
+  too_large,        ///< a good one, and zeros up to 2 MB
 };
 
 /// "everything", "no-key", … "too-large".
@@ -45,8 +46,12 @@ std::string make_file(host::Host& host, LabCa& ca, const CertificateFile& file,
 /// Subject, issuer and key of what the file holds, a line each; none when it does not open.
 std::optional<std::string> describe_file(const std::string& bytes, const std::string& password);
 
-/// RSA, 2048 bits, in PEM, encrypted like `openssl genrsa -des3` does.
-std::string make_key_file(const std::string& password);
+/// RSA, 2048 bits. Making one takes longer than playing most scenarios.
+using RsaKey = std::shared_ptr<EVP_PKEY>;
+RsaKey make_rsa_key();
+
+/// In PEM, encrypted like `openssl genrsa -des3` does.
+std::string make_key_file(const RsaKey& key, const std::string& password);
 
 /// A signing request as OpenSSL prints it, the challenge password included; none: it is no request,
 /// or its signature is not its key's.

@@ -11,14 +11,14 @@ namespace asio = boost::asio;
 
 asio::awaitable<ErrorCode> read_some(Host& host, Stream& stream, std::string& into,
                                      MonoTime deadline, std::size_t limit) {
-  const std::size_t old_size = into.size();
-  into.resize(old_size + limit);
+  // Not in `into` itself: growing it by `limit` would write zeros to where mostly little is read.
+  const auto bytes = std::make_unique_for_overwrite<char[]>(limit);
   Deadline guard(host, stream.executor(), deadline, [&stream] { stream.cancel(); });
-  const asio::mutable_buffer buffer(into.data() + old_size, limit);
+  const asio::mutable_buffer buffer(bytes.get(), limit);
   const auto executor = stream.executor();
   auto start = [&stream, buffer](IoCompletion done) { stream.start_read(buffer, std::move(done)); };
   const auto [error, count] = co_await initiate<ErrorCode, std::size_t>(executor, std::move(start));
-  into.resize(old_size + count);
+  into.append(bytes.get(), count);
   co_return guard.result(error);
 }
 

@@ -37,6 +37,14 @@ def test_a_failure_says_where_what_was_expected_and_what_was_seen(results):
     assert failure.get("type") == "fail"
 
 
+def test_what_was_only_tolerated_is_told_where_nothing_failed(results):
+    passed = next(s for s in results["scenarios"] if s["id"] == "scenarios/tls/pass.scn")
+    passed["assertions"] = [{**passed["assertions"][0], "seen": "421 <later>", "tolerated": True}]
+    case = cases(results)[passed["id"]]
+    assert [child.tag for child in case] == ["system-out"]
+    assert case[0].text.startswith("tolerated ") and case[0].text.endswith("seen:     421 <later>")
+
+
 def test_other_readers_agree(results):
     read = JUnitXml.fromstring(junit.make(results).encode())
     assert (read.tests, read.failures, read.errors, read.skipped) == (7, 1, 2, 2)

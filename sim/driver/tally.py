@@ -4,6 +4,7 @@ Of a scenario that was played with several seeds the first of its worst runs is 
 it names; `runs` lists what each seed said. The scenarios themselves are on disk (spool.py).
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ class Tally:
     def __init__(self, folder: Path):
         self.verdicts: dict[str, str] = {}  # by id: the worst so far
         self.tolerated: dict[str, str] = {}  # by position: what was seen, and only tolerated
+        self._counts: Counter[str] = Counter()  # of the verdicts
         self._runs: dict[str, list[tuple[int, str]]] = {}
         self._spool = Spool(folder)
 
@@ -29,7 +31,7 @@ class Tally:
                 self.tolerated.setdefault(assertion["position"], assertion["seen"])
         if id in self.verdicts and not verdicts.is_worse(verdict, self.verdicts[id]):
             return
-        self.verdicts[id] = verdict
+        self._decide(id, verdict)
         if planned > TIMELINES_MAX and verdict not in verdicts.BAD:
             scenario = {**scenario, "timeline": []}
         self._spool.put({**scenario, "seed": seed})
@@ -43,12 +45,13 @@ class Tally:
         id = scenario["id"]
         self._runs[id][-1] = (seed, scenario["verdict"])
         if verdicts.is_worse(scenario["verdict"], self.verdicts[id]):
-            self.verdicts[id] = scenario["verdict"]
+            self._decide(id, scenario["verdict"])
             self._spool.put({**scenario, "seed": seed})
 
     def failed(self, level: str) -> int:
-        """How many scenarios are at `level` or worse."""
-        return sum(verdicts.reaches(verdict, level) for verdict in self.verdicts.values())
+        """How many scenarios are at `level` or worse. It is asked after each of them."""
+        return sum(count for verdict, count in self._counts.items()
+                   if verdicts.reaches(verdict, level))
 
     def __contains__(self, id: str) -> bool:
         return id in self.verdicts
@@ -61,6 +64,12 @@ class Tally:
 
     def __iter__(self) -> Iterator[dict]:
         return map(self._told, self._spool)
+
+    def _decide(self, id: str, verdict: str) -> None:
+        if id in self.verdicts:
+            self._counts[self.verdicts[id]] -= 1
+        self._counts[verdict] += 1
+        self.verdicts[id] = verdict
 
     def _told(self, scenario: dict) -> dict:
         runs = self._runs[scenario["id"]]

@@ -163,7 +163,8 @@ const std::string& Cast::key_file(const std::string& name) {
   const auto meant =
       std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.file == name; });
   auto& pem = certificate_files_[name];
-  if (pem.empty()) pem = fakes::make_key_file(meant->password);
+  if (!rsa_key_) rsa_key_ = fakes::make_rsa_key();  // one for all files: they differ in passwords
+  if (pem.empty()) pem = fakes::make_key_file(rsa_key_, meant->password);
   return pem;
 }
 

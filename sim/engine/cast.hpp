@@ -103,6 +103,7 @@ class Cast {
   std::shared_ptr<fakes::TrustedRoots> roots_ = std::make_shared<fakes::TrustedRoots>();
   std::map<std::string, std::string> certificate_files_;
   RecipientCertificates recipient_certificates_;
+  std::shared_ptr<EVP_PKEY> rsa_key_;  ///< made when a key file is asked for
   std::map<std::string, std::unique_ptr<fakes::DnsServer>> name_servers_;
   std::map<std::string, MailExchanger> mxs_;
   std::optional<HybridService> cloud_;

@@ -30,7 +30,7 @@ scenario "Five days of retries" {
         policy "All" { when subject contains "confidential"; action encrypt; deployed }
     }
     send m1 from alice@corp.test to bob@partner.test { subject "confidential" }
-    expect mx.corp.test sees data within 6d after send
+    expect mx.corp.test receives report failed about m1 within 6d after send
 }
 )";
 

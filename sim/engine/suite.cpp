@@ -30,9 +30,11 @@ using world::clock_switch::real_mono_ns;
 
 namespace {
 
-// From the alarm to the end of all patience: judging and writing what there is takes a while.
+// From the alarm to the end of all patience: judging and writing what there is takes a while, and
+// the longer the more there is.
 std::int64_t kill_after_ns(const plan::Budget& budget) {
-  return budget.wall_ns_max + std::max<std::int64_t>(2'000'000'000, budget.wall_ns_max / 4);
+  const std::int64_t usual = 2'000'000'000, wall = budget.wall_ns_max;
+  return wall + std::max(std::min(usual, 4 * wall), wall / 4);
 }
 
 struct Child {
@@ -40,6 +42,7 @@ struct Child {
   pid_t pid;
   int pipe;
   std::int64_t started_ns;
+  bool timed;
   std::string output;
   bool over_budget = false;
 };
@@ -94,7 +97,7 @@ bool wants_capture(SuiteOptions::Capture wanted, const RunResult& result) {
   ::_exit(0);
 }
 
-Child start(std::unique_ptr<const plan::Plan> plan, const SutFactory& make_sut,
+Child start(std::unique_ptr<const plan::Plan> plan, bool timed, const SutFactory& make_sut,
             const SuiteOptions& options) {
   int ends[2];
   if (::pipe(ends) != 0) throw failure("pipe");
@@ -106,7 +109,7 @@ Child start(std::unique_ptr<const plan::Plan> plan, const SutFactory& make_sut,
     play(*plan, make_sut, options, ends[1]);
   }
   ::close(ends[1]);
-  return {std::move(plan), pid, ends[0], real_mono_ns(), {}, false};
+  return {std::move(plan), pid, ends[0], real_mono_ns(), timed, {}, false};
 }
 
 std::string end_of(int status) {
@@ -160,19 +163,32 @@ void wait_for_output(std::deque<Child>& children, std::vector<bool>& ended) {
 
 }  // namespace
 
+// Those that wait for the clock on the wall go beside the others, one after the other: they hold
+// nobody up.
 bool run_suite(std::vector<PlannedRun> runs, const SutFactory& make_sut,
                const SuiteOptions& options, const SuiteEvents& events) {
-  std::stable_partition(runs.begin(), runs.end(), [](const PlannedRun& run) { return run.timed; });
+  const auto untimed = std::stable_partition(runs.begin(), runs.end(),
+                                             [](const PlannedRun& run) { return run.timed; });
   bool all_well = true;
-  std::size_t next = 0;
+  auto next_timed = runs.begin();
+  auto next = untimed;
   std::deque<Child> children;
   std::vector<bool> ended;
-  while (next < runs.size() || !children.empty()) {
-    while (next < runs.size() && children.size() < options.jobs) {
-      auto plan = std::make_unique<const plan::Plan>(runs[next++].make());
-      events.started(*plan);
-      children.push_back(start(std::move(plan), make_sut, options));
+  const auto start_next = [&](std::vector<PlannedRun>::iterator& run) {
+    auto plan = std::make_unique<const plan::Plan>(run->make());
+    events.started(*plan);
+    children.push_back(start(std::move(plan), run->timed, make_sut, options));
+    ++run;
+  };
+  while (next_timed != untimed || next != runs.end() || !children.empty()) {
+    auto timed = std::count_if(children.begin(), children.end(),
+                               [](const Child& child) { return child.timed; });
+    if (timed == 0 && next_timed != untimed) {
+      start_next(next_timed);
+      ++timed;
     }
+    while (next != runs.end() && children.size() - static_cast<std::size_t>(timed) < options.jobs)
+      start_next(next);
     wait_for_output(children, ended);
     for (std::size_t i = children.size(); i-- > 0;) {
       if (!ended[i]) continue;

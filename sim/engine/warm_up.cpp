@@ -11,12 +11,14 @@ namespace {
 constexpr const char* scenario = R"(
 scenario "Warm-up" {
     mx mx.partner.test for partner.test
+    certificate "gw.pfx" for gw.corp.test good under password "abc123"
     gateway { policy "All" { when subject contains "all"; action encrypt; deployed } }
     send m1 from alice@corp.test to bob@partner.test {
         subject "all"
         must be sealed beyond gateway
     }
     expect mx.partner.test receives m1 over tls
+    admin imports certificate "gw.pfx" with password "abc123"
 }
 )";
 

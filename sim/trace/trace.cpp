@@ -1,29 +1,56 @@
 #include "sim/trace/trace.hpp"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
 
 #include <array>
-#include <stdexcept>
 
 namespace sealcheck::trace {
 
-struct Trace::Digest {
-  Digest() : context(EVP_MD_CTX_new()) {
-    if (!context || EVP_DigestInit_ex(context, EVP_sha256(), nullptr) != 1)
-      throw std::runtime_error("OpenSSL offers no SHA-256");
-  }
-  ~Digest() { EVP_MD_CTX_free(context); }
+// Numbers as eight bytes, the lowest first; strings behind their lengths.
+class Trace::Digest {
+ public:
+  Digest() { XXH3_128bits_reset(&state_); }
 
-  void add(std::string_view bytes) {
-    std::array<unsigned char, 8> size{};
-    for (std::size_t i = 0; i < size.size(); ++i)
-      size[i] = static_cast<unsigned char>(bytes.size() >> (8 * i));
-    EVP_DigestUpdate(context, size.data(), size.size());
-    EVP_DigestUpdate(context, bytes.data(), bytes.size());
+  void add(const Event& event) {
+    bytes_.clear();
+    put(static_cast<std::uint64_t>(event.at_ns));
+    put(event.actor);
+    put(event.kind);
+    put(event.fields.size());
+    for (const auto& [key, value] : event.fields) {
+      put(key);
+      put(value);
+    }
+    put(event.payload.size());
+    XXH3_128bits_update(&state_, bytes_.data(), bytes_.size());
+    XXH3_128bits_update(&state_, event.payload.data(), event.payload.size());
   }
 
-  EVP_MD_CTX* context;
+  /// What the last event took, and its payload.
+  std::size_t last_size() const { return bytes_.size(); }
+
+  std::string hex() const {
+    const XXH128_hash_t hash = XXH3_128bits_digest(&state_);
+    return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+  }
+
+ private:
+  void put(std::uint64_t number) {
+    std::array<char, 8> bytes;
+    for (std::size_t i = 0; i < bytes.size(); ++i)
+      bytes[i] = static_cast<char>(number >> (8 * i) & 0xff);
+    bytes_.append(bytes.data(), bytes.size());
+  }
+  void put(std::string_view text) {
+    put(std::uint64_t{text.size()});
+    bytes_.append(text);
+  }
+
+  XXH3_state_t state_;
+  std::string bytes_;  // of the last event, without its payload
 };
 
 Trace::Trace() : now_ns_([] { return std::int64_t{0}; }), digest_(std::make_unique<Digest>()) {}
@@ -38,23 +65,13 @@ const Event& Trace::record(std::string actor, std::string kind, std::vector<Fiel
   event.kind = std::move(kind);
   event.fields = std::move(fields);
   event.payload = std::move(payload);
-  const std::string line = canonical_text(event);
-  bytes_held_ += sizeof(Event) + line.size() + event.payload.size();
-  digest_->add(line);
-  digest_->add(event.payload);
+  digest_->add(event);
+  bytes_held_ += sizeof(Event) + digest_->last_size() + event.payload.size();
   return event;
 }
 
 std::string Trace::hash() const {
-  EVP_MD_CTX* copy = EVP_MD_CTX_new();
-  std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
-  unsigned size = 0;
-  EVP_MD_CTX_copy_ex(copy, digest_->context);
-  EVP_DigestFinal_ex(copy, bytes.data(), &size);
-  EVP_MD_CTX_free(copy);
-  std::string hex;
-  for (std::size_t i = 0; i < 16; ++i) hex += fmt::format("{:02x}", bytes[i]);
-  return hex;
+  return digest_->hex();
 }
 
 }  // namespace sealcheck::trace

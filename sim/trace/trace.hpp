@@ -1,7 +1,8 @@
 // The ordered events of one run, with a rolling 128-bit hash over all of them.
 //
 // Two runs with equal hashes saw the same events with the same bytes at the same times. The hash is
-// the head of a SHA-256 over each event's canonical line and payload, both length-prefixed.
+// an XXH3 over each event's time, actor, kind, fields and payload, all length-prefixed: it finds
+// accidents, nobody has a reason to forge one.
 #pragma once
 
 #include <functional>
@@ -35,7 +36,7 @@ class Trace {
   std::size_t bytes_held() const { return bytes_held_; }
 
  private:
-  struct Digest;
+  class Digest;
   std::function<std::int64_t()> now_ns_;
   std::vector<Event> events_;
   std::size_t bytes_held_ = 0;

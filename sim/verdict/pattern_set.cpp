@@ -1,114 +1,82 @@
 #include "sim/verdict/pattern_set.hpp"
 
-#include <boost/assert.hpp>
-
 #include <algorithm>
+#include <array>
+#include <boost/assert.hpp>
+#include <cstdint>
 
 namespace sealcheck::verdict {
 namespace {
 
-char lower_ascii(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+constexpr std::array<std::uint8_t, 256> lower_table = [] {
+  std::array<std::uint8_t, 256> table{};
+  for (std::size_t c = 0; c < table.size(); ++c)
+    table[c] = static_cast<std::uint8_t>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  return table;
+}();
+
+std::uint8_t lower_ascii(char c) {
+  return lower_table[static_cast<unsigned char>(c)];
+}
+
+std::size_t pair_of(std::uint8_t first, std::uint8_t second) {
+  return static_cast<std::size_t>(first) << 8 | second;
 }
 
 }  // namespace
 
 std::string lower_ascii(std::string_view text) {
   std::string lower(text);
-  for (char& c : lower) c = lower_ascii(c);
+  for (char& c : lower) c = static_cast<char>(lower_ascii(c));
   return lower;
 }
 
 PatternSet::PatternSet(const std::vector<std::string>& patterns) {
-  std::vector<std::string> folded;
-  std::size_t states_max = 1;
-  for (const std::string& pattern : patterns) {
-    folded.push_back(lower_ascii(pattern));
-    sizes_.push_back(pattern.size());
-    if (!pattern.empty()) shortest_ = std::min(shortest_, pattern.size());
-    states_max += pattern.size();
-    for (const char c : folded.back()) {
-      std::uint8_t& byte_class = class_of_[static_cast<unsigned char>(c)];
-      if (byte_class == 0) byte_class = static_cast<std::uint8_t>(classes_++);
-    }
+  for (std::size_t i = 0; i < patterns.size(); ++i) {
+    if (patterns[i].empty()) continue;
+    shortest_ = std::min(shortest_, patterns[i].size());
+    patterns_.push_back({lower_ascii(patterns[i]), i});
   }
-  for (char upper = 'A'; upper <= 'Z'; ++upper)
-    class_of_[static_cast<unsigned char>(upper)] =
-        class_of_[static_cast<unsigned char>(lower_ascii(upper))];
-  next_.reserve(states_max * classes_);
-  pattern_at_.reserve(states_max);
-  shorter_.reserve(states_max);
-  new_state();
-  for (std::size_t i = 0; i < folded.size(); ++i) add(i, folded[i]);
-  link();
-}
-
-PatternSet::State PatternSet::new_state() {
-  const auto state = static_cast<State>(pattern_at_.size());
-  next_.resize(next_.size() + classes_, 0);
-  pattern_at_.push_back(0);
-  shorter_.push_back(0);
-  return state;
-}
-
-void PatternSet::add(std::size_t pattern, std::string_view folded) {
-  if (folded.empty()) return;
-  State state = 0;
-  for (const char c : folded) {
-    const std::size_t byte_class = class_of_[static_cast<unsigned char>(c)];
-    if (next(state, byte_class) == 0) {
-      const State fresh = new_state();  // moves next_: before the assignment
-      next(state, byte_class) = fresh;
-    }
-    state = next(state, byte_class);
+  std::sort(patterns_.begin(), patterns_.end(),
+            [](const Pattern& a, const Pattern& b) { return a.folded < b.folded; });
+  for (const auto& [folded, number] : patterns_) {
+    const auto first = static_cast<std::uint8_t>(folded[0]);
+    if (folded.size() > 1)
+      begins_.set(pair_of(first, static_cast<std::uint8_t>(folded[1])));
+    else
+      for (int second = 0; second < 256; ++second)
+        begins_.set(pair_of(first, static_cast<std::uint8_t>(second)));
   }
-  BOOST_ASSERT_MSG(pattern_at_[state] == 0, "two patterns are the same");
-  pattern_at_[state] = pattern + 1;
+  const auto twice =
+      std::adjacent_find(patterns_.begin(), patterns_.end(),
+                         [](const Pattern& a, const Pattern& b) { return a.folded == b.folded; });
+  BOOST_ASSERT_MSG(twice == patterns_.end(), "two patterns are the same");
 }
 
-// Breadth first, so that the state of a shorter suffix is complete before it is asked.
-void PatternSet::link() {
-  std::vector<State> suffix(pattern_at_.size(), 0);
-  std::vector<State> order{0};
-  order.reserve(pattern_at_.size());
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    const State state = order[i];
-    State* const row = &next_[state * classes_];
-    const State* const suffix_row = &next_[suffix[state] * classes_];
-    for (std::size_t byte_class = 1; byte_class < classes_; ++byte_class) {
-      State& child = row[byte_class];
-      const State fallback = state == 0 ? 0 : suffix_row[byte_class];
-      if (child == 0) {
-        child = fallback;
-      } else {
-        suffix[child] = fallback;
-        shorter_[child] = pattern_at_[fallback] != 0 ? fallback : shorter_[fallback];
-        order.push_back(child);
-      }
-    }
-  }
-  ends_.resize(pattern_at_.size());
-  for (std::size_t state = 0; state < ends_.size(); ++state)
-    ends_[state] = pattern_at_[state] != 0 || shorter_[state] != 0;
-}
-
+// Every byte of every wire passes here, several times.
 void PatternSet::scan(std::string_view text, const OnMatch& on_match) const {
   if (text.size() < shortest_) return;
-  // Every byte of every wire passes here, several times: no bounds are checked.
-  const State* const rows = next_.data();
-  const std::uint8_t* const class_of = class_of_.data();
-  const std::uint8_t* const ends = ends_.data();
-  const char* const bytes = text.data();
-  const std::size_t size = text.size(), classes = classes_;
-  State state = 0;
-  for (std::size_t i = 0; i < size; ++i) {
-    state = rows[state * classes + class_of[static_cast<unsigned char>(bytes[i])]];
-    if (!ends[state]) continue;
-    for (State found = pattern_at_[state] != 0 ? state : shorter_[state]; found != 0;
-         found = shorter_[found]) {
-      const std::size_t pattern = pattern_at_[found] - 1;
-      on_match(pattern, i + 1 - sizes_[pattern]);
-    }
+  std::uint8_t first = lower_ascii(text[0]);
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    const std::uint8_t second = lower_ascii(text[i]);
+    if (begins_[pair_of(first, second)]) compare(text, i - 1, on_match);
+    first = second;
+  }
+  compare(text, text.size() - 1, on_match);
+}
+
+void PatternSet::compare(std::string_view text, std::size_t begin, const OnMatch& on_match) const {
+  const std::uint8_t first = lower_ascii(text[begin]);
+  auto at = std::lower_bound(patterns_.begin(), patterns_.end(), first,
+                             [](const Pattern& pattern, std::uint8_t byte) {
+                               return static_cast<std::uint8_t>(pattern.folded[0]) < byte;
+                             });
+  for (; at != patterns_.end() && static_cast<std::uint8_t>(at->folded[0]) == first; ++at) {
+    const std::string& folded = at->folded;
+    if (folded.size() > text.size() - begin) continue;
+    if (std::equal(folded.begin() + 1, folded.end(), text.begin() + begin + 1,
+                   [](char a, char b) { return static_cast<std::uint8_t>(a) == lower_ascii(b); }))
+      on_match(at->number, begin);
   }
 }
 

@@ -1,14 +1,14 @@
-// Finds all of many short strings in one pass over a text (Aho and Corasick, 1975).
+// Finds all of many strings in one pass over a text.
 //
 // ASCII letters match in either case; every other byte matches itself. The patterns must differ
-// from each other when case is ignored, which is asserted; an empty one never matches. Time is
-// linear in the text, memory about 4 bytes times the patterns' bytes times the different bytes that
-// occur in them.
+// from each other when case is ignored, which is asserted; an empty one never matches. A set is
+// made for each run and then sees the run's few wires, so making one must cost next to nothing: a
+// table of the pairs of bytes that patterns begin with, and at such a pair a comparison with each
+// pattern that begins so.
 #pragma once
 
-#include <array>
+#include <bitset>
 #include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <limits>
 #include <string>
@@ -27,27 +27,22 @@ class PatternSet {
   /// Where a pattern (its index in the constructor's list) begins in the text.
   using OnMatch = std::function<void(std::size_t pattern, std::size_t begin)>;
 
-  /// Calls back for every occurrence, overlapping ones too, in the order of their ends.
+  /// Calls back for every occurrence, overlapping ones too, in the order of their begins.
   void scan(std::string_view text, const OnMatch& on_match) const;
 
   /// The size of the shortest pattern that can match; the greatest number when there is none.
   std::size_t shortest() const { return shortest_; }
 
  private:
-  using State = std::uint32_t;
+  struct Pattern {
+    std::string folded;
+    std::size_t number;
+  };
 
-  void add(std::size_t pattern, std::string_view folded);
-  void link();
-  State& next(State state, std::size_t byte_class) { return next_[state * classes_ + byte_class]; }
-  State new_state();
+  void compare(std::string_view text, std::size_t begin, const OnMatch& on_match) const;
 
-  std::array<std::uint8_t, 256> class_of_{};  ///< 0: a byte of no pattern
-  std::size_t classes_ = 1;
-  std::vector<State> next_;  ///< a row of classes_ states for each state; state 0 is the root
-  std::vector<std::size_t> pattern_at_;  ///< the pattern that ends in a state, plus one; 0: none
-  std::vector<State> shorter_;           ///< the next shorter suffix that is a whole pattern
-  std::vector<std::uint8_t> ends_;       ///< whether any pattern ends in a state
-  std::vector<std::size_t> sizes_;       ///< of the patterns
+  std::vector<Pattern> patterns_;  ///< sorted by their text; without the empty ones
+  std::bitset<65536> begins_;      ///< pairs of folded bytes, the first one the higher
   std::size_t shortest_ = std::numeric_limits<std::size_t>::max();
 };
 

@@ -1,5 +1,7 @@
 #include "sim/adapters/sealgate/broken_gateways.hpp"
 
+#include <unistd.h>
+
 #include <map>
 
 #include "sim/adapters/sealgate/broken_administration.hpp"
@@ -39,14 +41,12 @@ class RetriesTooEarly final : public Decisions {
   }
 };
 
-// Waits for something that never comes, without ever giving its processor back.
+// Waits for something that never comes, inside of one event.
 class Hangs final : public Decisions {
  public:
   encryption::Plan plan_for(const encryption::RecipientFacts&,
                             const settings::Encryption&) const override {
-    for (volatile bool waiting = true; waiting;) {
-    }
-    return {};
+    for (;;) ::pause();
   }
 };
 
