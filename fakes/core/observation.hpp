@@ -32,7 +32,8 @@
 //   seal.taken {from, to, message-id, onward}: for each recipient; onward: returns or delivers
 //   seal.made {from, to, message-id, how, content}: what it made of a message, one for each
 //   recipient
-//     of each copy; how: passed, smime, envelope, plain or failed. Nothing is made by one that is
+//     of each copy; how: passed, smime, envelope, plain, failed,
+//     decrypted or closed. Nothing is made by one that is
 //     to keep what it takes
 //   smtp.hand-back as above for each recipient of each copy, where it returns mail
 //   seal.sent {from, to, message-id, reply}: and that was accepted; how is told as on the client

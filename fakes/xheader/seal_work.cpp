@@ -48,6 +48,7 @@ class Sealer {
         std::any_of(message_.header.begin(), message_.header.end(), [&](const HeaderLine& line) {
           return same_name(line.name, config_.trigger.name) && line.value == config_.trigger.value;
         });
+    if (!triggered && config_.decryption && is_smime(message_)) return {decrypted()};
     if (!triggered) return {{recipients_, message_.text(), "passed"}};
     message_.remove(config_.trigger.name);
     if (config_.fault == ReturnFault::never) return {};
@@ -86,6 +87,25 @@ class Sealer {
       envelope.content = with_status(seal_envelope(original, config_.viewer_login));
       sealed_.push_back(std::move(envelope));
     }
+  }
+
+  // What it says of its content inside takes the place of what the envelope said of itself.
+  Sealed decrypted() {
+    const Decryption& decryption = *config_.decryption;
+    message_.remove(decryption.header);
+    const std::string closed = message_.text();
+    for (const auto& key : decryption.keys) {
+      const auto opened = decrypt_smime(closed, *key);
+      if (!opened) continue;
+      SplitMessage inside = split(*opened);
+      std::erase_if(message_.header, describes_content);
+      message_.header.insert(message_.header.end(), inside.header.begin(), inside.header.end());
+      message_.body = std::move(inside.body);
+      message_.add_first(decryption.header, decryption.success);
+      return {recipients_, message_.text(), "decrypted"};
+    }
+    message_.add_first(decryption.header, decryption.failure);
+    return {recipients_, message_.text(), "closed"};
   }
 
   Sealed failed() const {

@@ -2,10 +2,11 @@
 // out. The x-headers are its own configuration; whether they are the gateway's too is not its
 // business (TPA-07).
 //
-// A message without the trigger is passed on as it is. One with it goes encrypted to whom there is
-// a certificate for (S/MIME, one message for all of them) and in an HTML envelope to everybody
-// else; the trigger is taken out and the success header put in. What cannot be encrypted goes on as
-// it came with the failure header.
+// A message without the trigger is passed on as it is, or decrypted where it decrypts mail and has
+// a key for it: then a header of its own says how that went, and one that came along is taken out.
+// One with it goes encrypted to whom there is a certificate for (S/MIME, one message for all of
+// them) and in an HTML envelope to everybody else; the trigger is taken out and the success header
+// put in. What cannot be encrypted goes on as it came with the failure header.
 #pragma once
 
 #include <map>
@@ -42,6 +43,14 @@ std::string_view to_string(ReturnFault fault);
 /// "wrong-name" and so on; nothing for an unknown name.
 std::optional<ReturnFault> return_fault_from_name(std::string_view name);
 
+/// For mail that comes in encrypted by S/MIME (HYB-23, RUL-24).
+struct Decryption {
+  std::vector<std::shared_ptr<const Certificate>> keys;
+  std::string header;   ///< its name
+  std::string success;  ///< its values
+  std::string failure;
+};
+
 struct SealConfig {
   Header trigger;
   Header success;
@@ -49,13 +58,14 @@ struct SealConfig {
   /// By address, in lower case.
   std::map<std::string, std::shared_ptr<const Certificate>> certificates;
   std::optional<ViewerLogin> viewer_login;  ///< what an envelope asks for (TPA-14)
+  std::optional<Decryption> decryption;
   ReturnFault fault = ReturnFault::none;
 };
 
 struct Sealed {
   std::vector<std::string> recipients;
   std::string content;
-  std::string how;  ///< passed, smime, envelope, plain or failed
+  std::string how;  ///< passed, smime, envelope, plain, failed, decrypted or closed
 };
 
 /// In the order in which they are to be sent.

@@ -192,4 +192,46 @@ BOOST_AUTO_TEST_CASE(a_header_is_split_and_joined_without_a_change) {
     BOOST_TEST(split(text).text() == text);
 }
 
+/// The real openssl tool makes an S/MIME message for that key.
+std::string sealed_by_tool(const std::string& entity, const fakes::Certificate& certificate) {
+  std::string folder = std::filesystem::temp_directory_path() / "xheader-XXXXXX";
+  BOOST_REQUIRE(::mkdtemp(folder.data()));
+  const std::filesystem::path path = folder;
+  std::ofstream(path / "plain", std::ios::binary) << entity;
+  std::ofstream(path / "certificate.pem") << certificate.pem();
+  const std::string command = "cd '" + folder +
+                              "' && openssl cms -encrypt -binary -crlfeol -aes256 -in plain -from "
+                              "eve@evil.test -to carol@corp.test -subject secret -out message.eml "
+                              "certificate.pem >log 2>&1";
+  BOOST_REQUIRE(std::system(command.c_str()) == 0);
+  std::ifstream file(path / "message.eml", std::ios::binary);
+  std::string made(std::istreambuf_iterator<char>(file), {});
+  std::filesystem::remove_all(path);
+  return made;
+}
+
+BOOST_AUTO_TEST_CASE(what_the_openssl_tool_made_is_decrypted_and_said_so) {  // HYB-23
+  const auto key = certificate("carol@corp.test");
+  SealConfig made = config();
+  made.decryption = Decryption{
+      {certificate("other@corp.test", std::byte{2}), key}, "X-Decrypted", "yes", "failed"};
+  const std::string inside = message.substr(message.find("MIME-Version"));
+  const std::string closed = "X-Decrypted: yes\r\n" + sealed_by_tool(inside, *key);
+  const auto opened = seal(made, {"carol@corp.test"}, closed).at(0);
+  BOOST_TEST(opened.how == "decrypted");
+  BOOST_TEST(peek_header(opened.content, "X-Decrypted") == "yes");
+  BOOST_TEST(peek_header(opened.content, "Subject") == "secret");
+  BOOST_TEST(peek_header(opened.content, "Content-Type") == "text/plain; charset=utf-8");
+  BOOST_TEST(opened.content.ends_with("\r\n\r\nCANARY in the body\r\n.\r\n"));
+  BOOST_TEST(opened.content.find("pkcs7") == std::string::npos);
+  made.decryption->keys.pop_back();
+  const auto kept = seal(made, {"carol@corp.test"}, closed).at(0);
+  BOOST_TEST(kept.how == "closed");
+  BOOST_TEST(peek_header(kept.content, "X-Decrypted") == "failed");
+  BOOST_TEST(kept.content.find("X-Decrypted: yes") == std::string::npos);
+  BOOST_TEST(seal(made, {"carol@corp.test"}, inside).at(0).how == "passed");
+  made.decryption.reset();
+  BOOST_TEST(seal(made, {"carol@corp.test"}, closed).at(0).how == "passed");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

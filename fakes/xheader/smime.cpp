@@ -6,6 +6,7 @@
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 
+#include <cctype>
 #include <stdexcept>
 
 #include "fakes/core/base64.hpp"
@@ -49,13 +50,23 @@ std::string enveloped(const std::string& entity,
   return std::string(octets, static_cast<std::size_t>(size));
 }
 
+}  // namespace
+
 bool describes_content(const HeaderLine& line) {
   constexpr std::string_view beginning = "Content-";
   return same_name(line.name, "MIME-Version") ||
          same_name(std::string_view(line.name).substr(0, beginning.size()), beginning);
 }
 
-}  // namespace
+bool is_smime(const SplitMessage& message) {
+  for (const HeaderLine& line : message.header) {
+    if (!same_name(line.name, "Content-Type")) continue;
+    std::string value = line.value;
+    for (char& c : value) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return value.find("pkcs7-mime") != value.npos && value.find("signed-data") == value.npos;
+  }
+  return false;
+}
 
 std::string encrypt_smime(const std::string& message,
                           const std::vector<std::shared_ptr<const Certificate>>& recipients) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "fakes/core/certificate.hpp"
+#include "fakes/xheader/header_fields.hpp"
 
 namespace fakes::xheader {
 
@@ -16,6 +17,11 @@ namespace fakes::xheader {
 /// field stays outside as it was. Throws std::runtime_error when OpenSSL refuses a certificate.
 std::string encrypt_smime(const std::string& message,
                           const std::vector<std::shared_ptr<const Certificate>>& recipients);
+
+/// By its Content-Type: there is an envelope to be opened.
+bool is_smime(const SplitMessage& message);
+/// MIME-Version and the Content- fields.
+bool describes_content(const HeaderLine& line);
 
 /// What is in the envelope, as the holder of that certificate's key opens it; nothing where it is
 /// no such message or not for him.

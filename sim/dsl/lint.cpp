@@ -108,8 +108,10 @@ void find_replaced_phases(const Statements& scenario, Warnings& warnings) {
 
 void find_unreached_peers(const Statements& scenario, Warnings& warnings) {
   for (const Node& mx : scenario) {
-    if (!mx.is("mx")) continue;
-    auto ways = mx.texts("domain");
+    // An encryption server without an address of its own may be anybody's.
+    const bool server = mx.is("encryption-server") && mx.has("address");
+    if (!mx.is("mx") && !server) continue;
+    auto ways = mx.texts(server ? "address" : "domain");
     ways.push_back(mx.text_or("name", ""));
     const auto leads_there = [&](const Node& node) {
       return &node != &mx && !only_speaks_of_peers(node) &&
@@ -118,8 +120,10 @@ void find_unreached_peers(const Statements& scenario, Warnings& warnings) {
     };
     if (std::none_of(scenario.begin(), scenario.end(), leads_there))
       warn(warnings, mx.span("name"), fmt::format("nobody reaches '{}'", ways.back()),
-           fmt::format("send a message to {}, or leave the peer out",
-                       fmt::join(mx.texts("domain"), " or ")));
+           server ? fmt::format("name the server {} in the settings, or leave the peer out",
+                                mx.text("address"))
+                  : fmt::format("send a message to {}, or leave the peer out",
+                                fmt::join(mx.texts("domain"), " or ")));
   }
 }
 

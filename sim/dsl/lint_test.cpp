@@ -70,6 +70,13 @@ BOOST_AUTO_TEST_CASE(finds_peers_and_routes_that_nobody_uses) {
                              "dns { record a.test MX 10 mx.c.test }\n"})
     BOOST_TEST(warnings("mx mx.c.test for c.test\n" + (reason + cast), dsl::find_unreached_peers) ==
                "");
+  const std::string server = "encryption-server es.corp.test at 192.0.2.40\n";
+  BOOST_TEST(warnings(server + cast, dsl::find_unreached_peers) ==
+             "1: nobody reaches 'es.corp.test'\n");
+  for (const char* where : {"192.0.2.40:25", "es.corp.test:25"})
+    BOOST_TEST(
+        warnings(server + "gateway { route \"R\" for a.test { server " + where + " } }\n" + cast,
+                 dsl::find_unreached_peers) == "");
   const std::string route = "gateway { route \"R\" for c.test { server mx.c.test:25 } }\n";
   BOOST_TEST(warnings(route + cast, dsl::find_unused_routes) == "1: no message takes this route\n");
   BOOST_TEST(warnings("gateway { route \"R\" for c.test a.test }\n" + cast,

@@ -87,11 +87,11 @@ std::string to_text(const LookAtCertificate& look) {
 }
 
 std::string to_text(const OpenSealed& open) {
-  const char* way = open.by_certificate       ? "decrypts"
-                    : open.login.user.empty() ? "views without password"
-                                              : "views with this password";
-  return fmt::format("{} {} {}{}", open.recipient, way, open.message,
-                     open.refused ? " and is refused" : "");
+  const char* way = open.by_certificate       ? ""
+                    : open.login.user.empty() ? " without password"
+                                              : " with this password";
+  return fmt::format("{} {} {}{}{}", open.recipient, open.by_certificate ? "decrypts" : "views",
+                     open.message, way, open.refused ? " and is refused" : "");
 }
 
 }  // namespace sealcheck::plan
