@@ -1,7 +1,5 @@
 #include "reference/gateway/decisions.hpp"
 
-#include "reference/encryption/third_party.hpp"
-
 namespace sealgate::gateway {
 
 encryption::Plan Decisions::plan_for(const encryption::RecipientFacts& recipient,
@@ -66,6 +64,12 @@ message::Returned Decisions::returned(bool marked_encrypt, bool asked_for_all) c
 
 std::string Decisions::report_to(const std::string& reverse_path) const {
   return reverse_path;
+}
+
+encryption::LegOrUnavailable Decisions::third_party_leg(
+    const std::optional<settings::ThirdParty>& settings,
+    const encryption::Handover& handover) const {
+  return encryption::third_party_leg(settings, handover);
 }
 
 bool Decisions::is_encryption_server(const settings::Settings& settings,

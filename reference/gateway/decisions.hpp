@@ -10,6 +10,7 @@
 #include "reference/encryption/decryption.hpp"
 #include "reference/encryption/hybrid_service.hpp"
 #include "reference/encryption/method_order.hpp"
+#include "reference/encryption/third_party.hpp"
 #include "reference/encryption/tls_failure.hpp"
 #include "reference/encryption/x_header_fields.hpp"
 #include "reference/message/delivery_report.hpp"
@@ -73,6 +74,11 @@ class Decisions {
   /// Who is told about a message of this sender; empty: nobody, the null sender never gets a
   /// report (RFC 5321 section 4.5.5).
   virtual std::string report_to(const std::string& reverse_path) const;
+
+  /// As encryption::third_party_leg().
+  virtual encryption::LegOrUnavailable third_party_leg(
+      const std::optional<settings::ThirdParty>& settings,
+      const encryption::Handover& handover) const;
 
   /// Whose x-headers count, and whose mail is not sent out for encryption again (RUL-12, TPA-12).
   virtual bool is_encryption_server(const settings::Settings& settings,

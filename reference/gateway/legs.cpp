@@ -1,7 +1,6 @@
 #include "reference/gateway/legs.hpp"
 
 #include "reference/encryption/decryption.hpp"
-#include "reference/encryption/third_party.hpp"
 
 namespace sealgate::gateway {
 
@@ -19,8 +18,8 @@ encryption::LegOrUnavailable leg_for(Demand method, const Core& core,
     case Demand::hybrid:
       return core.decisions.hybrid_leg(settings.hybrid, core.policies.load()->deployed());
     case Demand::third_party:
-      return encryption::third_party_leg(settings.third_party,
-                                         {message.queue_id, message.handovers + 1});
+      return core.decisions.third_party_leg(settings.third_party,
+                                            {message.queue_id, message.handovers + 1});
     case Demand::decryption:
       return encryption::decryption_leg(settings.decryption);
     case Demand::none_available:

@@ -22,6 +22,16 @@ void take_any_method(std::string&, json::object& arguments) {
   replace_in_edits(arguments, "carrier-pigeon", "none");
 }
 
+// TPA-16 to TPA-18: what is missing in a header is made up.
+void take_any_header(std::string&, json::object& arguments) {
+  replace_in_edits(arguments, "\"X-Nothing\"", "\"X-Nothing:yes\"");
+}
+
+// RUL-20: another choice from the list does not give up the first.
+void keep_the_other_method(std::string&, json::object& arguments) {
+  replace_in_edits(arguments, "other-method hybrid", "other-method third-party");
+}
+
 // GEN-03: an older version is as good as the first that encrypts.
 void encrypt_in_any_version(std::string&, json::object& arguments) {
   replace_in_edits(arguments, "version 7.5.3", "version 7.6.0");

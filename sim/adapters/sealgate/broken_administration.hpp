@@ -12,8 +12,10 @@ void apply_on_cancel(std::string& operation, boost::json::object& arguments);
 void encrypt_in_any_version(std::string& operation, boost::json::object& arguments);
 void import_after_a_no(std::string& operation, boost::json::object& arguments);
 void keep_first_settings(std::string& operation, boost::json::object& arguments);
+void keep_the_other_method(std::string& operation, boost::json::object& arguments);
 void keep_the_old_certificate(std::string& operation, boost::json::object& arguments);
 void take_any_method(std::string& operation, boost::json::object& arguments);
+void take_any_header(std::string& operation, boost::json::object& arguments);
 void take_long_passwords(std::string& operation, boost::json::object& arguments);
 
 }  // namespace sealcheck::adapters

@@ -29,6 +29,29 @@ class HandsOverUnmarkedMail final : public Decisions {
   }
 };
 
+// TPA-03: what is handed over looks like any other mail.
+class ForgetsTheTrigger final : public Decisions {
+ public:
+  encryption::LegOrUnavailable third_party_leg(
+      const std::optional<ThirdParty>& settings,
+      const encryption::Handover& handover) const override {
+    auto chosen = Decisions::third_party_leg(settings, handover);
+    if (auto* leg = std::get_if<encryption::Leg>(&chosen)) leg->transform = {};
+    return chosen;
+  }
+};
+
+// RUL-27: a value counts in any letter case.
+class ReadsValuesLoosely final : public Decisions {
+ public:
+  ReturnStatus return_status(const message::Header& header,
+                             const ThirdParty& settings) const override {
+    const auto* field = header.find(settings.success.name);
+    const bool alike = field && settings::same_field_name(field->value, settings.success.value);
+    return alike ? ReturnStatus::encrypted : Decisions::return_status(header, settings);
+  }
+};
+
 // RUL-12: everybody's word counts.
 class BelievesStrangers final : public Decisions {
  public:
@@ -140,6 +163,8 @@ void forget_what_is_behind_tls(Settings& read) {
 
 const std::vector<BrokenPolicy>& broken_third_party() {
   static const HandsOverUnmarkedMail hands_over_unmarked_mail;
+  static const ForgetsTheTrigger forgets_the_trigger;
+  static const ReadsValuesLoosely reads_values_loosely;
   static const BelievesStrangers believes_strangers;
   static const LeavesTheTrigger leaves_the_trigger;
   static const TakesSilenceForSuccess takes_silence_for_success;
@@ -148,6 +173,8 @@ const std::vector<BrokenPolicy>& broken_third_party() {
   static const DeliversEachReturn delivers_each_return;
   static const std::vector<BrokenPolicy> all{
       {"hands-over-unmarked-mail", &hands_over_unmarked_mail},
+      {"forgets-the-trigger", &forgets_the_trigger},
+      {"reads-values-loosely", &reads_values_loosely},
       {"believes-strangers", &believes_strangers},
       {"leaves-the-trigger", &leaves_the_trigger},
       {"takes-silence-for-success", &takes_silence_for_success},
