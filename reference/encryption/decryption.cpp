@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "reference/encryption/encrypted_content.hpp"
+#include "reference/encryption/third_party.hpp"
 #include "reference/encryption/x_header_fields.hpp"
 #include "reference/message/mime_parameters.hpp"
 
@@ -101,12 +102,17 @@ bool needs_decryption(const settings::Decryption& decryption, const DecryptionFi
          (says_encrypted(message) || cover_of(message) != Cover::none);
 }
 
-LegOrUnavailable decryption_leg(const settings::Decryption& decryption) {
-  if (!decryption.gateway)
+LegOrUnavailable decryption_leg(const settings::Settings& settings) {
+  const auto& gateway = settings.decryption.gateway;
+  if (!gateway || (gateway->servers.empty() && !settings.third_party))
     return Unavailable{"decryption-unavailable", "no encryption gateway decrypts inbound mail"};
-  return Leg{.method = Demand::decryption,
-             .tls = Demand::opportunistic_tls,
-             .servers = decryption.gateway->servers};
+  Leg leg{
+      .method = Demand::decryption, .tls = Demand::opportunistic_tls, .servers = gateway->servers};
+  if (gateway->servers.empty()) {
+    leg.servers = servers_of(*settings.third_party);
+    leg.login = settings.third_party->login;
+  }
+  return leg;
 }
 
 }  // namespace sealgate::encryption

@@ -103,7 +103,21 @@ BOOST_AUTO_TEST_CASE(only_what_is_encrypted_goes_to_the_encryption_gateway_and_o
   BOOST_TEST(is_sent("multipart/encrypted; protocol=\"application/pgp-encrypted\"; boundary=b"));
   BOOST_TEST(!is_sent("application/pkcs7-mime; smime-type=signed-data"));
   BOOST_TEST(!is_sent("text/plain"));
-  const auto leg = std::get<encryption::Leg>(encryption::decryption_leg(decryption));
+  settings::Settings settings;
+  settings.decryption = decryption;
+  const auto leg = std::get<encryption::Leg>(encryption::decryption_leg(settings));
   BOOST_TEST((leg.tls == encryption::Demand::opportunistic_tls));
   BOOST_TEST(leg.servers.value().size() == 1u);
+  BOOST_TEST(!leg.login.has_value());
+
+  settings.decryption.gateway->servers.clear();
+  BOOST_TEST(std::holds_alternative<encryption::Unavailable>(encryption::decryption_leg(settings)));
+  auto& third = settings.third_party.emplace();
+  third.servers = {{"192.0.2.40", 2525}, {"192.0.2.41", 25}};
+  third.login = settings::ServerLogin{"g", "p", "", false};
+  const auto theirs = std::get<encryption::Leg>(encryption::decryption_leg(settings));
+  BOOST_REQUIRE(theirs.servers.value().size() == 2u);
+  BOOST_TEST(theirs.servers->at(0).port == 2525);
+  BOOST_TEST(theirs.servers->at(0).preference < theirs.servers->at(1).preference);
+  BOOST_TEST((theirs.login == third.login));
 }

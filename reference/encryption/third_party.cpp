@@ -50,6 +50,14 @@ std::vector<settings::XHeader> reserved_headers(const settings::ThirdParty& sett
   return {settings.trigger, settings.success, settings.failure, handover_header()};
 }
 
+std::vector<routing::Server> servers_of(const settings::ThirdParty& settings) {
+  std::vector<routing::Server> servers;
+  std::uint16_t preference = 0;
+  for (const auto& server : settings.servers)
+    servers.push_back({server.host, server.port, preference += preference_step});
+  return servers;
+}
+
 LegOrUnavailable third_party_leg(const std::optional<settings::ThirdParty>& settings,
                                  const Handover& handover) {
   if (!settings)
@@ -62,10 +70,7 @@ LegOrUnavailable third_party_leg(const std::optional<settings::ThirdParty>& sett
                        true};
   }
   Leg leg{.method = Demand::third_party, .tls = Demand::opportunistic_tls};
-  std::uint16_t preference = 0;
-  leg.servers.emplace();
-  for (const auto& server : settings->servers)
-    leg.servers->push_back({server.host, server.port, preference += preference_step});
+  leg.servers = servers_of(*settings);
   leg.login = settings->login;
   if (settings->returns) leg.return_within = settings->return_within;
   leg.transform = [settings = *settings, handover](const std::string& content) {

@@ -13,6 +13,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "reference/encryption/leg.hpp"
 #include "reference/message/header.hpp"
@@ -35,6 +36,9 @@ std::optional<Handover> handover_of(const message::Header& header);
 
 /// Those that count from an encryption server alone: trigger, success, failure and ours (RUL-12).
 std::vector<settings::XHeader> reserved_headers(const settings::ThirdParty& settings);
+
+/// The Encryption Server List, in its order.
+std::vector<routing::Server> servers_of(const settings::ThirdParty& settings);
 
 /// Unavailable: nothing is set up (third-party-unavailable), or the message has been handed over as
 /// often as the settings allow (encryption-loop, for good).

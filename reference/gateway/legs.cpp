@@ -21,7 +21,7 @@ encryption::LegOrUnavailable leg_for(Demand method, const Core& core,
       return core.decisions.third_party_leg(settings.third_party,
                                             {message.queue_id, message.handovers + 1});
     case Demand::decryption:
-      return encryption::decryption_leg(settings.decryption);
+      return encryption::decryption_leg(settings);
     case Demand::none_available:
       break;
   }

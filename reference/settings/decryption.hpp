@@ -24,7 +24,7 @@ struct DecryptionResults {
 /// The gateway forwards what comes in encrypted, and gets it back from the group (HYB-23).
 struct DecryptionGateway {
   DecryptionResults results;
-  std::vector<routing::Server> servers;  ///< never empty; several are asked in turn
+  std::vector<routing::Server> servers;  ///< asked in turn; none: those of the third party
 };
 
 struct Decryption {

@@ -61,7 +61,8 @@ void declare_decryption(syntax::Vocabulary& vocabulary, syntax::Section& gateway
                                         "An encryption gateway that decrypts inbound mail");
   server.declare({.id = "server",
                   .pattern = "server (<endpoint:endpoint> | <host:host>)",
-                  .doc = "Where it takes mail; several are asked in turn",
+                  .doc = "Where it takes mail; several are asked in turn; without any it is the "
+                         "Encryption Server List of third-party",
                   .console = encryption_page,
                   .example = "server decryption.corp.test:25"});
   declare_results(server);

@@ -10,8 +10,9 @@ namespace {
 
 class DecryptionReader {
  public:
-  DecryptionReader(const std::vector<IpGroup>& groups, syntax::Diagnostics& diagnostics)
-      : groups_(groups), diagnostics_(diagnostics) {}
+  DecryptionReader(const std::vector<IpGroup>& groups, bool has_list,
+                   syntax::Diagnostics& diagnostics)
+      : groups_(groups), has_list_(has_list), diagnostics_(diagnostics) {}
 
   DecryptionResults results(const syntax::Node& node) {
     DecryptionResults read;
@@ -28,7 +29,8 @@ class DecryptionReader {
   }
 
   std::vector<routing::Server> servers(const syntax::Node& node) {
-    if (!node.child("server")) missing(node, "server", "server decryption.corp.test:25");
+    if (!node.child("server") && !has_list_)
+      missing(node, "server", "server decryption.corp.test:25");
     return read_servers(node, diagnostics_);
   }
 
@@ -65,14 +67,15 @@ class DecryptionReader {
   }
 
   const std::vector<IpGroup>& groups_;
+  const bool has_list_;
   syntax::Diagnostics& diagnostics_;
 };
 
 }  // namespace
 
 Decryption read_decryption(const syntax::Node& node, const std::vector<IpGroup>& groups,
-                           syntax::Diagnostics& diagnostics) {
-  DecryptionReader reader(groups, diagnostics);
+                           bool has_list, syntax::Diagnostics& diagnostics) {
+  DecryptionReader reader(groups, has_list, diagnostics);
   Decryption read;
   if (const auto* gateway = node.child("encryption-gateway"))
     read.gateway = DecryptionGateway{reader.results(*gateway), reader.servers(*gateway)};

@@ -77,4 +77,16 @@ BOOST_AUTO_TEST_CASE(what_is_missing_or_contradicts_is_refused) {
                       "Decryption success X-header"));
 }
 
+BOOST_AUTO_TEST_CASE(the_list_of_encryption_servers_may_be_meant) {
+  std::string said;
+  const auto read =
+      parse("decryption { encryption-gateway { group \"Encryption Gateway\"; " + headers +
+                "} }\nthird-party { trigger \"X-E:y\"; success \"X-S:y\"; failure \"X-S:n\"; "
+                "server 192.0.2.40:25 }",
+            said);
+  BOOST_TEST(said == "");
+  BOOST_REQUIRE(read.has_value());
+  BOOST_TEST(read->decryption.gateway->servers.empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

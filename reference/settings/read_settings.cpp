@@ -120,7 +120,8 @@ void read_lists(const std::vector<Node>& nodes, Settings& settings,
     settings.ip_groups = read_ip_groups(groups, diagnostics);
   }
   if (const auto* decryption = one(nodes, "decryption")) {
-    settings.decryption = read_decryption(*decryption, settings.ip_groups, diagnostics);
+    const bool has_list = one(nodes, "third-party") != nullptr;
+    settings.decryption = read_decryption(*decryption, settings.ip_groups, has_list, diagnostics);
   }
   if (const auto* third_party = one(nodes, "third-party")) {
     settings.third_party = read_third_party(*third_party, settings.ip_groups, diagnostics);
