@@ -36,8 +36,8 @@ DecryptionFindings read_decryption(const settings::Settings& settings, const hos
 bool needs_decryption(const settings::Decryption& decryption, const DecryptionFindings& findings,
                       std::string_view message);
 
-/// To the encryption gateway; nobody is asked for TLS there, for what travels is encrypted. Where it
-/// has no servers of its own it is the third party's, with their login.
+/// To the encryption gateway; nobody is asked for TLS there, for what travels is encrypted. Without
+/// servers of its own it is the third party's, with their login.
 LegOrUnavailable decryption_leg(const settings::Settings& settings);
 
 }  // namespace sealgate::encryption

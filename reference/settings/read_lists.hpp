@@ -39,8 +39,8 @@ void read_version(const syntax::Node& version, const Settings& settings,
 std::vector<routing::Server> read_servers(const syntax::Node& node,
                                           syntax::Diagnostics& diagnostics);
 
-/// What is missing or malformed is an error, and so is an IP group that is not there. `has_list`: of
-/// encryption servers, so that none needs to be named.
+/// What is missing or malformed is an error, and so is an IP group that is not there. `has_list`:
+/// of encryption servers, so that none needs to be named.
 Decryption read_decryption(const syntax::Node& node, const std::vector<IpGroup>& groups,
                            bool has_list, syntax::Diagnostics& diagnostics);
 

@@ -1,6 +1,7 @@
 // Whether a gateway's settings hold a policy that drops mail, or drop what an encryption server
-// could not encrypt: the reasons for which a message that was answered 250 may be nowhere. Reads the text that a plan carries (Gateway::configuration,
-// the argument of an `apply`); what cannot be parsed holds none. Pure.
+// could not encrypt: the reasons for which a message that was answered 250 may be nowhere. Reads
+// the text that a plan carries (Gateway::configuration, the argument of an `apply`); what cannot be
+// parsed holds none. Pure.
 #pragma once
 
 #include <string>
