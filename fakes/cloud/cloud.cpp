@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "fakes/cloud/accounts.hpp"
+#include "fakes/cloud/inbound.hpp"
 #include "fakes/cloud/mail_service.hpp"
 #include "fakes/cloud/portal.hpp"
 #include "fakes/mx/mx.hpp"
@@ -22,6 +23,19 @@ MxConfig front_of(const CloudConfig& config, std::shared_ptr<MxService> service)
   front.recipients_max = 1;
   front.tls.client_certificate = ClientCertificate::requested;
   front.tls.tickets = false;  // each connection shows its certificate
+  front.service = std::move(service);
+  return front;
+}
+
+// What anybody may hand over, without what a scenario says of the other front.
+MxConfig inbound_front_of(const CloudConfig& config, std::shared_ptr<MxService> service) {
+  MxConfig front;
+  front.name = config.inbound.name;
+  front.addresses = {config.inbound.address};
+  front.domains = config.inbound.domains;
+  front.recipients_max = 1;
+  front.ca = config.front.ca;
+  front.certificate_kind = config.front.certificate_kind;
   front.service = std::move(service);
   return front;
 }
@@ -48,6 +62,8 @@ struct Cloud::Parts {
         accounts(host),
         service(std::make_shared<MailService>(host, observer, accounts, config)),
         front(host, observer, front_of(config, service)),
+        inbound(std::make_shared<Inbound>(host, observer, config.inbound, config.analysis)),
+        inbound_front(host, observer, inbound_front_of(config, inbound)),
         portal(host, observer, accounts, portal_config(config),
                [this](std::string recipient, std::string message) {
                  auto work = send(service, std::move(recipient), std::move(message));
@@ -59,6 +75,8 @@ struct Cloud::Parts {
   Accounts accounts;
   std::shared_ptr<MailService> service;
   Mx front;
+  std::shared_ptr<Inbound> inbound;
+  Mx inbound_front;  ///< without domains it relays nothing
   Portal portal;
 };
 
@@ -72,6 +90,7 @@ Cloud::~Cloud() {
 host::Result<void> Cloud::start() {
   const CloudConfig& config = parts_->config;
   if (const auto listening = parts_->front.start(); !listening) return listening;
+  if (const auto listening = parts_->inbound_front.start(); !listening) return listening;
   for (const host::Address& address : config.front.addresses) {
     const auto listening =
         parts_->portal.start({address, https_port}, portal_certificate(parts_->host, config));
@@ -83,16 +102,20 @@ host::Result<void> Cloud::start() {
 void Cloud::apply(CloudConfig config) {
   parts_->front.apply(front_of(config, parts_->service));  // throws before anything is changed
   parts_->service->apply(config);
+  parts_->inbound_front.apply(inbound_front_of(config, parts_->inbound));
+  parts_->inbound->apply(config.inbound, config.analysis);
   parts_->config = std::move(config);
 }
 
 void Cloud::drop_connections() {
   parts_->front.drop_connections();
+  parts_->inbound_front.drop_connections();
   parts_->portal.drop_connections();
 }
 
 void Cloud::stop() {
   parts_->front.stop();
+  parts_->inbound_front.stop();
   parts_->portal.stop();
 }
 

@@ -8,6 +8,7 @@
 #include "fakes/cloud/admission.hpp"
 #include "fakes/cloud/analyst.hpp"
 #include "fakes/cloud/cloud_fault.hpp"
+#include "fakes/cloud/inbound.hpp"
 #include "fakes/cloud/trusted_roots.hpp"
 #include "fakes/mx/mx_config.hpp"
 
@@ -22,6 +23,7 @@ struct CloudConfig {
   DnsChecks checks = {};
   bool account_enabled = true;  ///< by the vendor, after registration (HYB-04)
   AnalysisConfig analysis = {};
+  InboundConfig inbound = {};  ///< its other front, before the gateway
   CloudFault fault = CloudFault::none;
 };
 

@@ -5,8 +5,13 @@
 
 namespace fakes {
 
+bool ignores(CloudFault fault, const host::Result<Analysis>& analysis) {
+  return fault == CloudFault::analyses_nothing ||
+         (fault == CloudFault::passes_without_a_verdict && !analysis);
+}
+
 std::optional<CloudFault> cloud_fault_from_name(std::string_view name) {
-  constexpr std::array<std::pair<std::string_view, CloudFault>, 8> faults{{
+  constexpr std::array<std::pair<std::string_view, CloudFault>, 11> faults{{
       {"none", CloudFault::none},
       {"seals-nothing", CloudFault::seals_nothing},
       {"keeps-clear-copies", CloudFault::keeps_clear_copies},
@@ -15,6 +20,9 @@ std::optional<CloudFault> cloud_fault_from_name(std::string_view name) {
       {"trusts-names", CloudFault::trusts_names},
       {"looks-up-nothing", CloudFault::looks_up_nothing},
       {"analyses-nothing", CloudFault::analyses_nothing},
+      {"passes-without-a-verdict", CloudFault::passes_without_a_verdict},
+      {"quotes-in-receipts", CloudFault::quotes_in_receipts},
+      {"believes-senders", CloudFault::believes_senders},
   }};
   for (const auto& [known, fault] : faults)
     if (known == name) return fault;

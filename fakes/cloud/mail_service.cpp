@@ -98,7 +98,7 @@ asio::awaitable<std::optional<Reply>> MailService::admit(MxClient client) {
 asio::awaitable<Reply> MailService::take(TakenMail mail) {
   auto looking = analyst_.look_through(mail.connection, mail.content);
   host::Result<Analysis> analysis = co_await std::move(looking);
-  if (config_.fault == CloudFault::analyses_nothing) analysis = Analysis{};
+  if (ignores(config_.fault, analysis)) analysis = Analysis{};
   if (!analysis) co_return no_verdict();
   auto work = analysis->verdict == Analysis::Verdict::clean
                   ? seal_and_hand_over(std::move(mail))
@@ -145,6 +145,7 @@ asio::awaitable<Reply> MailService::give_notice(TakenMail mail, Analysis analysi
   submission.helo = config_.front.name;
   submission.recipients = {mail.from};
   submission.content = make_receipt(receipt);
+  if (config_.fault == CloudFault::quotes_in_receipts) submission.content += mail.content;
   submission.use_tls = UseTls::if_offered;
   submission.give_up_at = host_.mono_now() + receipt_patience;
   auto work = to_gateway_.send({mail.client, smtp_port}, std::move(submission));

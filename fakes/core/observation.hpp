@@ -43,6 +43,10 @@
 //     reason: see fakes/cloud/admission.hpp; root: the trusted one's name
 //   cloud.relayed {connection, to, host, code, text}: what becomes of a message at the recipient's
 //     mail exchanger, and so the answer to it
+//   cloud.analysed {connection, engine, result, name}: result: clean, spam, virus or none; name: of
+//     what was found, or why there is no verdict
+//   cloud.decryption {connection, result}: of inbound mail: decrypted, failed, not-encrypted or
+//     not-attempted
 // Name server.
 //   dns.query {peer, name, type, answer, transport}: answer: records joined by ", ", or NODATA,
 //     NXDOMAIN, SERVFAIL, REFUSED, FORMERR, NOTIMP, TRUNCATED, WRONG-ID, WRONG-QUESTION, GARBAGE,

@@ -69,6 +69,15 @@ void declare_whole(syntax::Section& message) {
                 .once = true});
 }
 
+void declare_encryption(syntax::Section& message) {
+  message.declare({.id = "encrypted",
+                   .pattern = "encrypted as <how:smime|envelope> for <key:string>",
+                   .doc = "The sender encrypts it for the holder of the key of that name: as an "
+                          "S/MIME message, or as an envelope of a service like ours.",
+                   .example = "encrypted as smime for \"corp\"",
+                   .once = true});
+}
+
 void declare_submission(syntax::Section& message) {
   message
       .declare({.id = "over",
@@ -144,6 +153,7 @@ void declare_message_words(syntax::Vocabulary& vocabulary) {
                                          "far it may travel in clear.");
   declare_text(message);
   declare_whole(message);
+  declare_encryption(message);
   declare_submission(message);
   declare_attachment(vocabulary.add_section("attachment", "A file that goes with a message."));
 }

@@ -242,15 +242,16 @@ void Cast::send(const plan::Message& message, std::function<void()> done) {
   submission.helo = message.origin;
   submission.from = message.sender;
   submission.recipients = message.recipients;
-  submission.content = message.content;
+  submission.content = encrypted(message, *person.machine);
   const plan::Submitting& how = message.submitting;
   if (how.over_tls) submission.use_tls = fakes::UseTls::required;
   submission.pipelining = how.pipelined;
   submission.mail_parameters = how.mail_parameters;
   submission.recipient_parameters = how.recipient_parameters;
+  const std::string& server = message.server.empty() ? plan_.gateway.address : message.server;
   host::spawn(*person.machine, person.machine->session_executor(), "sender",
-              submit(*person.fake, {address(plan_.gateway.address), 25}, std::move(submission),
-                     message, world_.trace(), std::move(done)));
+              submit(*person.fake, {address(server), 25}, std::move(submission), message,
+                     world_.trace(), std::move(done)));
 }
 
 void Cast::talk(const std::string& origin, fakes::RawConversation conversation,

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "fakes/cloud/cloud.hpp"
+#include "fakes/cloud/key_ring.hpp"
 #include "fakes/core/lab_ca.hpp"
 #include "fakes/dns/dns_server.hpp"
 #include "fakes/mx/mx.hpp"
@@ -67,7 +68,10 @@ class Cast {
   world::VirtualHost& add_name_server(const plan::DnsServer& server);
   void add_cloud(const plan::Cloud& cloud);
   void restart_cloud();
-  fakes::CloudConfig config_of_cloud() const;
+  fakes::CloudConfig config_of_cloud();
+  fakes::InboundConfig inbound_of(const plan::Cloud& cloud, const plan::CloudInbound& phase);
+  /// What its sender makes of the content.
+  std::string encrypted(const plan::Message& message, host::Host& host);
 
   struct MailExchanger {
     const plan::Mx* plan;
@@ -102,6 +106,7 @@ class Cast {
   std::shared_ptr<fakes::LabCa> ca_ = std::make_shared<fakes::LabCa>();
   std::shared_ptr<fakes::TrustedRoots> roots_ = std::make_shared<fakes::TrustedRoots>();
   std::map<std::string, std::string> certificate_files_;
+  fakes::KeyRing keys_;
   RecipientCertificates recipient_certificates_;
   std::shared_ptr<EVP_PKEY> rsa_key_;  ///< made when a key file is asked for
   std::map<std::string, std::unique_ptr<fakes::DnsServer>> name_servers_;

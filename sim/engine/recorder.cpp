@@ -36,6 +36,10 @@ void Recorder::observe(fakes::Observation observation) {
   if (observation.kind == "smtp.message" || observation.kind == "smtp.hand-back" ||
       observation.kind.starts_with("seal."))
     fields.emplace_back("message", name_of(message_id, payload));
+  // What passes through before the gateway has it was delivered to nobody yet.
+  if (plan_.cloud && observation.actor == plan_.cloud->inbound_name &&
+      observation.kind == "smtp.message")
+    observation.kind = "cloud.passed";
   trace_.record(std::move(observation.actor), std::move(observation.kind), std::move(fields),
                 std::move(payload));
 }

@@ -57,11 +57,17 @@ std::string describe_path(const Event& event) {
 // The kinds that a person wants to see; a kind that is not listed is left out.
 const std::map<std::string, Describe, std::less<>>& descriptions() {
   static const std::map<std::string, Describe, std::less<>> table{
+      {"cloud.analysed",
+       [](const Event& e) {
+         return fmt::format("analysis: {} {}", e.field("result"), first_line(e.field("name")));
+       }},
       {"cloud.client",
        [](const Event& e) {
          return fmt::format("{} {}{}", e.field("subject"), e.field("result"),
                             e.field("reason").empty() ? "" : ": " + std::string(e.field("reason")));
        }},
+      {"cloud.decryption",
+       [](const Event& e) { return fmt::format("decryption: {}", e.field("result")); }},
       {"cloud.relayed",
        [](const Event& e) {
          return fmt::format("hands over for {}: {} {}", e.field("to"), e.field("code"),

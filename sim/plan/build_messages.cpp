@@ -69,6 +69,9 @@ void PlanBuilder::add_message(const Node& node) {
   }
   set_envelope(message, node);
   set_content(message, node);
+  set_server(message);
+  if (const Node* encrypted = node.child("encrypted"))
+    message.encrypting = {encrypted->text("how"), encrypted->text("key")};
   plan_.messages.push_back(std::move(message));
 }
 

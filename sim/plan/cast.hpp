@@ -37,6 +37,8 @@ struct Cloud {
   std::string name;                          ///< of its SMTP front
   std::string portal_name;                   ///< "portal." in the front's domain
   std::string address;                       ///< of both
+  std::string inbound_name;                  ///< of its front before the gateway: "mx." …
+  std::string inbound_address;               ///< … and its own address
   CloudPhase phase;                          ///< the first one
 };
 

@@ -25,6 +25,12 @@ struct Submitting {
   std::string recipient_parameters = {};  ///< behind each RCPT TO:<…>
 };
 
+/// What the sender makes of the content before it goes (fakes/cloud/key_ring.hpp).
+struct Encrypting {
+  std::string how;  ///< "smime", "envelope", or empty
+  std::string key;  ///< its name
+};
+
 struct Message {
   std::string name;    ///< "m1"
   std::string sender;  ///< empty: the null sender
@@ -35,6 +41,8 @@ struct Message {
   std::vector<Canary> canaries;
   std::string origin;  ///< name of the Origin
   Submitting submitting;
+  Encrypting encrypting = {};
+  std::string server = {};  ///< to whose address it is handed; empty: the gateway's
   Place place;
 };
 

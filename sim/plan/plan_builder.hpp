@@ -110,6 +110,7 @@ class PlanBuilder {
   void add_cloud(const syntax::Node& node);
   CloudPhase cloud_phase(const syntax::Node& node);
   bool is_cloud(const std::string& peer) const;
+  void set_server(Message& message) const;
   std::vector<Condition> client_decision(const syntax::Node& node);
   void set_public_networks(const syntax::Node& node);
   StepFault step_fault(const syntax::Node& node);
