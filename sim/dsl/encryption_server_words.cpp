@@ -55,6 +55,24 @@ void declare_sealing(syntax::Section& server) {
                 .once = true});
 }
 
+void declare_decryption(syntax::Section& server) {
+  server
+      .declare({.id = "decrypts-with",
+                .pattern = "decrypts with <key:string>...",
+                .doc = "S/MIME that comes without the trigger for the holder of one of these keys "
+                       "goes on in clear, with a header that says how that went; see `encrypted "
+                       "as smime for` of a message.",
+                .example = "decrypts with \"corp\"",
+                .once = true})
+      .declare({.id = "decryption-header",
+                .pattern = "decryption header <header:name> says <success:string> or "
+                           "<failure:string>",
+                .doc = "That header; one that comes along is taken out.",
+                .example = "decryption header X-Decrypted says \"yes\" or \"failed\"",
+                .defaults = "X-Decrypted, \"yes\" or \"failed\"",
+                .once = true});
+}
+
 void declare_way_on(syntax::Section& server) {
   server
       .declare({.id = "returns",
@@ -121,6 +139,7 @@ void declare_encryption_server(syntax::Vocabulary& vocabulary, syntax::Section& 
   auto& server = vocabulary.add_section("encryption-server", "What an encryption server does.");
   declare_headers(server);
   declare_sealing(server);
+  declare_decryption(server);
   declare_way_on(server);
   server.declare({.id = "smtp",
                   .pattern = "smtp {mx}",

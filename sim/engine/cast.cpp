@@ -124,6 +124,10 @@ fakes::xheader::ServerWork Cast::work_of(const plan::EncryptionWork& work) {
     if (!known) known = ca_->issue(*lab_machine_, fakes::CertificateKind::good, recipient).leaf;
   }
   fakes::xheader::ServerWork result = engine::work_of(work, recipient_certificates_);
+  if (!work.keys.empty())
+    result.seal.decryption = {{}, work.decryption_header, work.decrypted, work.not_decrypted};
+  for (const std::string& key : work.keys)
+    result.seal.decryption->keys.push_back(keys_.certificate(*lab_machine_, key));
   result.gateway = {address(plan_.gateway.address), 25};
   result.name_server = {address(plan_.dns.address), 53};
   return result;

@@ -94,6 +94,12 @@ EncryptionWork PlanBuilder::encryption_work(const Node& node, EncryptionWork wor
       work.certificates.push_back(lower(address));
   if (const Node* viewer = node.child("viewer"))
     work.viewer = {viewer->text_or("user", ""), viewer->text_or("password", "")};
+  if (const Node* decrypts = node.child("decrypts-with")) work.keys = decrypts->texts("key");
+  if (const Node* header = node.child("decryption-header")) {
+    work.decryption_header = header->text("header");
+    work.decrypted = header->text("success");
+    work.not_decrypted = header->text("failure");
+  }
   if (const Node* fault = node.child("fault")) work.fault = fault->text("fault");
   const Node* returns = node.child("returns");
   const Node* delivers = node.child("delivers");

@@ -19,7 +19,8 @@ BOOST_AUTO_TEST_SUITE(build_encryption_server)
 BOOST_AUTO_TEST_CASE(a_server_is_a_peer_with_work_of_its_own) {
   const auto made = with(
       "at 192.0.2.44 port 2525 sends from 198.51.100.200 { trigger \"X-Seal: now \"; certificate "
-      "for Bob@partner.test; viewer logs in as \"bob\" with password \"p\"; delivers mail itself "
+      "for Bob@partner.test; decrypts with \"corp\" \"branch\"; viewer logs in as \"bob\" with "
+      "password \"p\"; delivers mail itself "
       "over tls; works for 2m; fault twice; smtp { auth refused as \"gw\" with password \"x\" by "
       "cram-md5; disconnects at final-dot } }");
   BOOST_REQUIRE_EQUAL(made.complaints, "");
@@ -32,6 +33,7 @@ BOOST_AUTO_TEST_CASE(a_server_is_a_peer_with_work_of_its_own) {
   BOOST_TEST((work.trigger.name == "X-Seal" && work.trigger.value == "now"));
   BOOST_TEST(work.success.name == "X-Encrypted");
   BOOST_TEST(work.certificates.at(0) == "bob@partner.test");
+  BOOST_TEST((work.keys.size() == 2u && work.decryption_header == "X-Decrypted"));
   BOOST_TEST((work.viewer.user == "bob" && work.fault == "twice" && work.way == "tls"));
   BOOST_TEST((!work.returns && work.takes_ns == 120'000'000'000));
 }

@@ -22,9 +22,13 @@ struct EncryptionWork {
   Header success{"X-Encrypted", "yes"};
   Header failure{"X-Encrypted", "failed"};
   std::vector<std::string> certificates;  ///< of these recipients; in lower case
-  Login viewer;                           ///< what an HTML envelope asks for
-  bool returns = true;                    ///< to the gateway; else it delivers itself
-  std::string way = "tls-if-offered";     ///< on the way on; or tls, plain
+  std::vector<std::string> keys;          ///< by name, that open what comes in encrypted
+  std::string decryption_header = "X-Decrypted";
+  std::string decrypted = "yes";
+  std::string not_decrypted = "failed";
+  Login viewer;                        ///< what an HTML envelope asks for
+  bool returns = true;                 ///< to the gateway; else it delivers itself
+  std::string way = "tls-if-offered";  ///< on the way on; or tls, plain
   std::int64_t takes_ns = 0;
   std::string fault = "none";     ///< "wrong-name", …: fakes/xheader/seal_work.hpp
   bool seals_unanswered = false;  ///< mail too whose final dot it never answered
