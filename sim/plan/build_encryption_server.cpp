@@ -95,10 +95,10 @@ EncryptionWork PlanBuilder::encryption_work(const Node& node, EncryptionWork wor
   if (const Node* viewer = node.child("viewer"))
     work.viewer = {viewer->text_or("user", ""), viewer->text_or("password", "")};
   if (const Node* decrypts = node.child("decrypts-with")) work.keys = decrypts->texts("key");
-  if (const Node* header = node.child("decryption-header")) {
-    work.decryption_header = header->text("header");
-    work.decrypted = header->text("success");
-    work.not_decrypted = header->text("failure");
+  if (const Node* says = node.child("decryption-header")) {
+    work.decryption_header = says->text("header");
+    work.decrypted = says->text("success");
+    work.not_decrypted = says->text("failure");
   }
   if (const Node* fault = node.child("fault")) work.fault = fault->text("fault");
   const Node* returns = node.child("returns");
