@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <boost/asio/ip/address.hpp>
 #include <memory>
+#include <utility>
 
 namespace fakes {
 
@@ -84,7 +85,7 @@ std::string subject_of(X509* leaf) {
 }
 
 Trust judge_chain(host::Host& host, TrustedRoots& roots, const ShownChain& chain) {
-  if (!chain.leaf) return {"", "", Refusal{"no-certificate", "the client shows none"}};
+  if (!chain.leaf) return {"", false, "", Refusal{"no-certificate", "the client shows none"}};
   const Handle<X509_STORE, X509_STORE_free> store(X509_STORE_new());
   const std::string claimed = add_candidates(host, roots, chain, store.get());
   const Handle<X509_STORE_CTX, X509_STORE_CTX_free> context(X509_STORE_CTX_new());
@@ -96,10 +97,12 @@ Trust judge_chain(host::Host& host, TrustedRoots& roots, const ShownChain& chain
       static_cast<time_t>(
           std::chrono::floor<std::chrono::seconds>(host.wall_now().time_since_epoch()).count()));
   if (X509_verify_cert(context.get()) != 1)
-    return {"", claimed, refusal_of(X509_STORE_CTX_get_error(context.get()), chain.leaf)};
+    return {"", false, claimed, refusal_of(X509_STORE_CTX_get_error(context.get()), chain.leaf)};
   const STACK_OF(X509)* built = X509_STORE_CTX_get0_chain(context.get());
   const X509* anchor = sk_X509_value(built, sk_X509_num(built) - 1);
-  return {label_of(X509_get_subject_name(anchor)), claimed, std::nullopt};
+  std::string label = label_of(X509_get_subject_name(anchor));
+  const bool distrusted = find_trusted_root(label)->distrusted;
+  return {std::move(label), distrusted, claimed, std::nullopt};
 }
 
 asio::awaitable<std::optional<Refusal>> check_names(Resolver& resolver, DnsChecks checks,

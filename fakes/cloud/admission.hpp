@@ -45,7 +45,8 @@ struct ShownChain {
 /// How the chain ends: the label of the trusted root, or why not.
 struct Trust {
   std::string label;
-  std::string claimed;  ///< a listed label that an issuer in it bears, whatever its key
+  bool distrusted = false;  ///< that root, by others
+  std::string claimed;      ///< a listed label that an issuer in it bears, whatever its key
   std::optional<Refusal> refusal;
 };
 Trust judge_chain(host::Host& host, TrustedRoots& roots, const ShownChain& chain);

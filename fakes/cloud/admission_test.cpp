@@ -57,6 +57,7 @@ BOOST_FIXTURE_TEST_CASE(a_chain_to_each_of_them_is_accepted, Service) {
     const fakes::Trust trust = judge(issue(std::string(root.label)));
     BOOST_TEST(!trust.refusal, root.label);
     BOOST_TEST(trust.label == root.label);
+    BOOST_TEST(trust.distrusted == root.distrusted);
   }
 }
 

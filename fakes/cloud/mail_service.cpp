@@ -88,6 +88,7 @@ asio::awaitable<std::optional<Reply>> MailService::admit(MxClient client) {
                      {{"connection", std::to_string(client.connection)},
                       {"subject", subject},
                       {"root", trust.label},
+                      {"distrusted", trust.distrusted ? "yes" : "no"},
                       {"result", refusal ? "refused" : "admitted"},
                       {"reason", refusal ? refusal->reason : ""},
                       {"detail", refusal ? refusal->detail : ""}}});

@@ -39,8 +39,9 @@
 //   seal.sent {from, to, message-id, reply}: and that was accepted; how is told as on the client
 //   side seal.gave-up {from, to, message-id, reply}: or refused for good, or tried too often
 // Hybrid service, beside what its front sees as a server and its relay as a client.
-//   cloud.client {connection, subject, root, result, reason, detail}: result: admitted or refused;
-//     reason: see fakes/cloud/admission.hpp; root: the trusted one's name
+//   cloud.client {connection, subject, root, distrusted, result, reason, detail}: result: admitted
+//     or refused; reason: see fakes/cloud/admission.hpp; root: the trusted one's name, and whether
+//     others have ceased to trust it since
 //   cloud.relayed {connection, to, host, code, text}: what becomes of a message at the recipient's
 //     mail exchanger, and so the answer to it
 //   cloud.analysed {connection, engine, result, name}: result: clean, spam, virus or none; name: of

@@ -63,8 +63,9 @@ const std::map<std::string, Describe, std::less<>>& descriptions() {
        }},
       {"cloud.client",
        [](const Event& e) {
-         return fmt::format("{} {}{}", e.field("subject"), e.field("result"),
-                            e.field("reason").empty() ? "" : ": " + std::string(e.field("reason")));
+         return fmt::format("{} {}{}{}", e.field("subject"), e.field("result"),
+                            e.field("reason").empty() ? "" : ": " + std::string(e.field("reason")),
+                            e.field("distrusted") == "yes" ? ", by a root since distrusted" : "");
        }},
       {"cloud.decryption",
        [](const Event& e) { return fmt::format("decryption: {}", e.field("result")); }},
