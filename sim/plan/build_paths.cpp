@@ -113,6 +113,7 @@ std::optional<Path> PlanBuilder::path_of(const Node& node) {
                                            {plan_.dns.name, plan_.dns.name}};
   for (const Mx& mx : plan_.mxs) hosts.emplace(mx.name, mx.name);
   if (plan_.cloud) hosts.emplace(plan_.cloud->name, plan_.cloud->name);
+  if (plan_.cloud) hosts.emplace(plan_.cloud->name, plan_.cloud->name);
   for (const Origin& origin : plan_.origins) hosts.emplace(origin.name, origin.name);
   std::vector<std::string> words;
   for (const auto& entry : hosts) words.push_back(entry.first);
