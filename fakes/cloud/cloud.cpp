@@ -59,7 +59,7 @@ struct Cloud::Parts {
   Parts(host::Host& a_host, Observer& observer, const CloudConfig& a_config)
       : host(a_host),
         config(a_config),
-        accounts(host),
+        accounts(host, config.scrypt_n),
         service(std::make_shared<MailService>(host, observer, accounts, config)),
         front(host, observer, front_of(config, service)),
         inbound(std::make_shared<Inbound>(host, observer, config.inbound, config.analysis)),

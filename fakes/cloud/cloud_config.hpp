@@ -9,6 +9,7 @@
 #include "fakes/cloud/analyst.hpp"
 #include "fakes/cloud/cloud_fault.hpp"
 #include "fakes/cloud/inbound.hpp"
+#include "fakes/cloud/password.hpp"
 #include "fakes/cloud/trusted_roots.hpp"
 #include "fakes/mx/mx_config.hpp"
 
@@ -25,6 +26,7 @@ struct CloudConfig {
   AnalysisConfig analysis = {};
   InboundConfig inbound = {};  ///< its other front, before the gateway
   CloudFault fault = CloudFault::none;
+  std::uint64_t scrypt_n = scrypt_n_default;  ///< of passwords; read by the constructor only
 };
 
 }  // namespace fakes

@@ -65,21 +65,31 @@ std::string notice(const EnvelopeTexts& texts, const SealedFor& about) {
       on_one_line(about.recipient));
 }
 
+/// With the line ends of mail.
+const std::string& style_of_file() {
+  static const std::string style = [] {
+    std::string text;
+    for (const char c : page_style()) text += c == '\n' ? std::string("\r\n") : std::string(1, c);
+    return text;
+  }();
+  return style;
+}
+
 /// The page up to the hidden fields.
-std::string page_begin(const EnvelopeTexts& texts, const SealedFor& about) {
+void append_page_begin(std::string& page, const EnvelopeTexts& texts, const SealedFor& about) {
   const auto shown = [](std::string_view text) { return to_html(text, shown_characters_max); };
   const std::string host = to_html(host_of(texts.portal_url));
-  std::string style;
-  for (const char c : page_style()) style += c == '\n' ? std::string("\r\n") : std::string(1, c);
-  std::string page = fmt::format(
+  page += fmt::format(
       "<!DOCTYPE html>\r\n<html lang=\"en\">\r\n<head>\r\n<meta charset=\"utf-8\">\r\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\r\n"
       "<meta name=\"referrer\" content=\"no-referrer\">\r\n"
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \r\n"
       "style-src 'unsafe-inline'; base-uri 'none'; form-action https://{0}\">\r\n"
-      "<title>Encrypted message</title>\r\n<style>{1}</style>\r\n</head>\r\n<body>\r\n",
-      host, style);
+      "<title>Encrypted message</title>\r\n<style>",
+      host);
+  page += style_of_file();
   page += fmt::format(
+      "</style>\r\n</head>\r\n<body>\r\n"
       "<header class=\"top\"><div class=\"bar\"><div class=\"lock\"></div><b>{}</b>\r\n"
       "<span>Encrypted message</span></div></header>\r\n<main>\r\n"
       "<h1>You have an encrypted message</h1>\r\n"
@@ -91,7 +101,6 @@ std::string page_begin(const EnvelopeTexts& texts, const SealedFor& about) {
       to_html(texts.service_name), shown(about.sender), shown(about.recipient));
   page += fmt::format("<form method=\"post\" action=\"{}\" accept-charset=\"utf-8\">\r\n",
                       to_html(texts.portal_url));
-  return page;
 }
 
 std::string page_end(const EnvelopeTexts& texts) {
@@ -126,7 +135,6 @@ std::string make_envelope(const EnvelopeTexts& texts, const SealedFor& about, co
                           host::WallTime now) {
   const std::string boundary = boundary_for(sealed);
   const std::string text = notice(texts, about);
-  const std::string begin = page_begin(texts, about);
   const std::string end = page_end(texts);
   std::string message = fmt::format(
       "From: <{0}>\r\nTo: <{1}>\r\nSubject: Encrypted message\r\nDate: {2}\r\n"
@@ -138,9 +146,10 @@ std::string make_envelope(const EnvelopeTexts& texts, const SealedFor& about, co
       "Content-Disposition: attachment; filename=\"message.html\"\r\n\r\n",
       on_one_line(about.sender), on_one_line(about.recipient), host::to_rfc5322_date(now),
       on_one_line(about.message_id), boundary, is_ascii(text) ? "7bit" : "8bit", text);
-  message.reserve(message.size() + begin.size() + hidden_fields_size(about, sealed) + end.size() +
-                  boundary.size() + 16);
-  message += begin;
+  constexpr std::size_t page_size = 6000;  // beside style and fields; more costs a copy
+  message.reserve(message.size() + page_size + style_of_file().size() +
+                  hidden_fields_size(about, sealed) + end.size());
+  append_page_begin(message, texts, about);
   append_hidden_fields(message, about, sealed);
   message += end;
   message += fmt::format("\r\n--{}--\r\n", boundary);

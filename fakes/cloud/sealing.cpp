@@ -21,6 +21,7 @@ constexpr std::size_t step_bytes_max = 1 << 30;  // OpenSSL counts in int
 
 struct Free {
   void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
+  void operator()(EVP_CIPHER* cipher) const { EVP_CIPHER_free(cipher); }
   void operator()(EVP_KDF* kdf) const { EVP_KDF_free(kdf); }
   void operator()(EVP_KDF_CTX* context) const { EVP_KDF_CTX_free(context); }
 };
@@ -59,7 +60,8 @@ SealingKey wrapping_key(SealingKey master, const std::string& generation, const 
   append(info, generation);
   std::string salt = about.key_id;
   std::string digest = "SHA256";
-  const std::unique_ptr<EVP_KDF, Free> kdf(EVP_KDF_fetch(nullptr, "HKDF", nullptr));
+  // Looked for once: that takes longer than to use it.
+  static const std::unique_ptr<EVP_KDF, Free> kdf(EVP_KDF_fetch(nullptr, "HKDF", nullptr));
   require(kdf != nullptr, "no HKDF");
   const std::unique_ptr<EVP_KDF_CTX, Free> context(EVP_KDF_CTX_new(kdf.get()));
   require(context != nullptr, "no HKDF context");
@@ -77,14 +79,20 @@ SealingKey wrapping_key(SealingKey master, const std::string& generation, const 
 
 using Cipher = std::unique_ptr<EVP_CIPHER_CTX, Free>;
 
+const EVP_CIPHER* aes_256_gcm() {
+  static const std::unique_ptr<EVP_CIPHER, Free> cipher(
+      EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr));
+  return cipher.get();
+}
+
 Cipher begin(bool encrypts, const SealingKey& key, std::string_view nonce,
              const std::string& additional) {
   Cipher cipher(EVP_CIPHER_CTX_new());
   require(cipher != nullptr, "no cipher");
   const int way = encrypts ? 1 : 0;
-  require(EVP_CipherInit_ex2(cipher.get(), EVP_aes_256_gcm(), key.data(), octets(nonce), way,
-                             nullptr) == 1,
-          "AES-256-GCM");
+  require(
+      EVP_CipherInit_ex2(cipher.get(), aes_256_gcm(), key.data(), octets(nonce), way, nullptr) == 1,
+      "AES-256-GCM");
   int length = 0;
   require(EVP_CipherUpdate(cipher.get(), nullptr, &length, octets(additional),
                            static_cast<int>(additional.size())) == 1,

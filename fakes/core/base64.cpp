@@ -1,7 +1,9 @@
 #include "fakes/core/base64.hpp"
 
 #include <array>
+#include <bit>
 #include <cstdint>
+#include <cstring>
 
 namespace fakes {
 namespace {
@@ -28,13 +30,26 @@ constexpr auto values = [] {
   return table;
 }();
 
-char* put_pair(char* out, std::uint32_t twelve_bits) {
-  *out++ = pairs[twelve_bits][0];
-  *out++ = pairs[twelve_bits][1];
-  return out;
+char* put_pair(char* out, std::uint64_t twelve_bits) {
+  std::memcpy(out, pairs[twelve_bits].data(), 2);
+  return out + 2;
+}
+
+/// Eight octets as one number, the first of them on top.
+std::uint64_t load(const unsigned char* in) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, in, sizeof word);
+  return std::endian::native == std::endian::little ? __builtin_bswap64(word) : word;
 }
 
 char* put_line(char* out, const unsigned char* in, std::size_t size) {
+  for (; size >= 8; in += 6, size -= 6) {
+    const std::uint64_t word = load(in);
+    out = put_pair(out, word >> 52);
+    out = put_pair(out, word >> 40 & 4095);
+    out = put_pair(out, word >> 28 & 4095);
+    out = put_pair(out, word >> 16 & 4095);
+  }
   for (; size >= 3; in += 3, size -= 3) {
     out = put_pair(out, in[0] << 4 | in[1] >> 4);
     out = put_pair(out, (in[1] & 15) << 8 | in[2]);

@@ -54,6 +54,12 @@
 //     none; transport: udp or tcp
 //   dns.forged {peer, bytes}: a lie was sent ahead of the answer
 //   dns.garbage {peer, bytes}: a datagram that is no DNS query
+// Portal (fakes/cloud/web_server.hpp): tls.established and tls.failed as above, and
+//   portal.request {peer, method, path, status, outcome, recipient, message-id}: the last two where
+//     a message was shown; outcome: opened, asks-for-password, does-not-open, wrong-recipient, …
+//   portal.closed {peer}: a client that asked for nothing
+// Recipient with a browser.
+//   recipient.page {local, path, status}: a page came; status 0: no whole one
 // Client side. The first field of each is `submission`: 1, 2, … for each sender.
 //   sender.reply {verb, code, text}: verb: CONNECT, EHLO, STARTTLS, MAIL, RCPT, DATA, END or QUIT
 //   sender.done {result, code, text}: result: accepted, temporary, permanent or lost

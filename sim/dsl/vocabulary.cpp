@@ -14,6 +14,7 @@
 #include "sim/dsl/message_words.hpp"
 #include "sim/dsl/mx_words.hpp"
 #include "sim/dsl/path_words.hpp"
+#include "sim/dsl/recipient_words.hpp"
 
 namespace sealcheck::dsl {
 namespace {
@@ -63,6 +64,7 @@ const syntax::Vocabulary& scenario_vocabulary() {
     declare_certificate_words(*made, scenario);
     declare_faults(*made, scenario);
     declare_expectations(*made, scenario);
+    declare_recipient_words(scenario);
     declare_message_words(*made);
     declare_mx_words(*made);
     declare_cloud_words(*made, scenario);

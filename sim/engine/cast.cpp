@@ -87,6 +87,7 @@ Cast::Cast(world::World& world, const plan::Plan& plan, Recorder& recorder)
         Person{&machine, std::make_unique<fakes::Sender>(machine, recorder, origin.name),
                std::make_unique<fakes::RawClient>(machine, recorder, origin.name)});
   }
+  add_recipients();
   for (const plan::Path& path : plan.paths) lay_path(world, path);
 }
 

@@ -14,7 +14,9 @@
 #include "fakes/core/lab_ca.hpp"
 #include "fakes/dns/dns_server.hpp"
 #include "fakes/mx/mx.hpp"
+#include "fakes/people/mailbox.hpp"
 #include "fakes/people/raw_client.hpp"
+#include "fakes/people/recipient.hpp"
 #include "fakes/people/sender.hpp"
 #include "fakes/xheader/encryption_server.hpp"
 #include "sim/engine/recorder.hpp"
@@ -64,9 +66,14 @@ class Cast {
   void talk(const std::string& origin, fakes::RawConversation conversation,
             std::function<void(fakes::RawResult)> done);
 
+  /// Lets one of the plan's recipients open a file; `done` is called with what came of it.
+  void open(const std::string& recipient, fakes::Opening opening,
+            std::function<void(fakes::OpeningResult)> done);
+
  private:
   world::VirtualHost& add_name_server(const plan::DnsServer& server);
   void add_cloud(const plan::Cloud& cloud);
+  void add_recipients();
   void restart_cloud();
   fakes::CloudConfig config_of_cloud();
   fakes::InboundConfig inbound_of(const plan::Cloud& cloud, const plan::CloudInbound& phase);
@@ -92,6 +99,11 @@ class Cast {
     plan::CloudPhase phase;
     world::VirtualHost* machine;
   };
+  struct Reader {
+    world::VirtualHost* machine;
+    std::unique_ptr<fakes::Mailbox> mailbox;
+    std::unique_ptr<fakes::Recipient> fake;
+  };
   struct Person {
     world::VirtualHost* machine;
     std::unique_ptr<fakes::Sender> fake;
@@ -113,6 +125,7 @@ class Cast {
   std::map<std::string, MailExchanger> mxs_;
   std::optional<HybridService> cloud_;
   std::map<std::string, Person> people_;
+  std::map<std::string, Reader> readers_;  ///< by plain address
 };
 
 }  // namespace sealcheck::engine

@@ -9,6 +9,7 @@ namespace sealcheck::engine {
 namespace {
 
 constexpr std::uint16_t dns_port = 53;
+constexpr std::uint64_t scrypt_n = 1 << 4;  // a scenario's passwords are worth no more
 
 std::unique_ptr<fakes::Cloud> started(world::VirtualHost& machine, Recorder& recorder,
                                       fakes::CloudConfig config) {
@@ -63,6 +64,7 @@ fakes::CloudConfig Cast::config_of_cloud() {
   for (const std::string& network : cloud.public_networks)
     config.checks.public_networks.push_back(network_of(network));
   config.fault = fakes::cloud_fault_from_name(cloud_->phase.fault).value();
+  config.scrypt_n = scrypt_n;
   config.account_enabled = cloud_->phase.account_enabled;
   config.analysis.engine = engine_of(cloud_->phase.analysis);
   config.inbound = inbound_of(cloud, cloud_->phase.inbound);

@@ -40,8 +40,11 @@ void Recorder::observe(fakes::Observation observation) {
   if (plan_.cloud && observation.actor == plan_.cloud->inbound_name &&
       observation.kind == "smtp.message")
     observation.kind = "cloud.passed";
-  trace_.record(std::move(observation.actor), std::move(observation.kind), std::move(fields),
-                std::move(payload));
+  const trace::Event& event =
+      trace_.record(std::move(observation.actor), std::move(observation.kind), std::move(fields),
+                    std::move(payload));
+  if (on_delivery_ && event.kind == "smtp.message" && event.field("reply").starts_with('2'))
+    on_delivery_(event);
 }
 
 }  // namespace sealcheck::engine

@@ -78,6 +78,7 @@ class ScriptRunner {
   void play(const plan::Step& step);
   void play(const plan::Step& step, const plan::Send& send);
   void play(const plan::Step& step, const plan::Talk& talk);
+  void play(const plan::Step& step, const plan::OpensFile& opens);
   void play(const plan::Step& step, const plan::LookAtCertificate& look);
   void play(const plan::Step& step, const plan::Change& change);
   void play(const plan::Step& step, const plan::ChangeCloud& change);

@@ -104,6 +104,19 @@ const std::map<std::string, Describe, std::less<>>& descriptions() {
       {"path.stalled", describe_path},
       {"path.stripped", describe_path},
       {"path.swallowed", describe_path},
+      {"portal.request",
+       [](const Event& e) {
+         return fmt::format("{} {}: {} {}", e.field("method"), e.field("path"), e.field("status"),
+                            e.field("outcome"));
+       }},
+      {"recipient.page",
+       [](const Event& e) { return fmt::format("{}: {}", e.field("path"), e.field("status")); }},
+      {"recipient.reads",
+       [](const Event& e) { return fmt::format("reads {}", e.field("message")); }},
+      {"recipient.refused",
+       [](const Event& e) {
+         return fmt::format("is refused {}: {}", e.field("message"), e.field("told"));
+       }},
       {"seal.gave-up",
        [](const Event& e) {
          return fmt::format("gives {} up: {}", e.field("message"), first_line(e.field("reply")));

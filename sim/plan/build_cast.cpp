@@ -142,4 +142,11 @@ std::string PlanBuilder::origin_for(const std::string& sender) {
   return name;
 }
 
+void PlanBuilder::add_recipient(const std::string& address) {
+  const auto& all = plan_.recipients;
+  if (std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.name == address; }))
+    return;
+  plan_.recipients.push_back({address, next_address(outside_network, last_outside_)});
+}
+
 }  // namespace sealcheck::plan

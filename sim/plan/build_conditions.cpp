@@ -44,6 +44,9 @@ std::vector<Condition> PlanBuilder::conditions(const Node& node) {
   if (kind == "client") return client_decision(node);
   const Message* message = message_named(node);
   if (!message) return {};
+  if (kind == "reads" || kind == "refused")
+    return {Reads{node.text("recipient"), message->name, kind == "refused",
+                  node.text_or("because", "")}};
   const bool final_answer = kind == "answered" && !node.has("each") && !node.has("recipient");
   if (final_answer)
     return {Answered{message->name, codes(node, "code"), {}, codes(node, "tolerated")}};

@@ -21,6 +21,8 @@ void PlanBuilder::add_step(const Node& node, const syntax::Statement& statement)
       if (plan_.messages[i].name == name) push(Send{i, !node.has("async")}, node);
   } else if (node.is("client")) {
     add_talk(node);
+  } else if (node.is("opens")) {
+    add_opening(node);
   } else if (node.is("looks")) {
     add_look(node);
   } else if (node.is("change")) {

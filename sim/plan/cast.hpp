@@ -49,6 +49,12 @@ struct Origin {
   bool internal = false;
 };
 
+/// Who opens files of the hybrid service, on a machine of his own.
+struct Recipient {
+  std::string name;     ///< his mail address
+  std::string address;  ///< of the machine
+};
+
 /// Stands in a configuration for the root of the lab's CA, which is made by the run's seed.
 constexpr std::string_view lab_root = "the root of the lab's CA";
 

@@ -48,6 +48,7 @@ struct Plan {
   std::optional<Cloud> cloud;
   std::vector<Path> paths;  ///< as they are at the start; the others are quick and faultless
   std::vector<Origin> origins;
+  std::vector<Recipient> recipients;
   std::vector<CertificateFile> certificate_files;
   std::vector<KeyFile> key_files;
   std::vector<Message> messages;

@@ -35,6 +35,8 @@ void PlanBuilder::build(const std::vector<Node>& nodes,
   for (const Node& node : nodes)
     if (node.is("client")) origin_for("client@" + node.text("domain"));
   for (const Node& node : nodes)
+    if (node.is("opens")) add_recipient(node.text("recipient"));
+  for (const Node& node : nodes)
     if (node.is("looks")) origin_for(std::string(looking_client));
   for (const Node& node : nodes)
     if (node.is("public")) set_public_networks(node);

@@ -80,6 +80,9 @@ class PlanBuilder {
   bool key_file_exists(const syntax::Node& request);
   void add_look(const syntax::Node& node);
 
+  // build_recipients.cpp
+  void add_opening(const syntax::Node& node);
+
   // build_dns.cpp
   void add_dns(const std::vector<syntax::Node>& nodes);
   void add_dns_change(const syntax::Node& node);
@@ -127,6 +130,7 @@ class PlanBuilder {
   Anchor anchor(const syntax::Node& node);
   std::optional<Condition> awaited(const syntax::Node& node);
   std::vector<std::string> requirements(const syntax::Node& node);
+  void add_recipient(const std::string& address);
   std::string origin_for(const std::string& sender);
   std::string next_address(const char* network, int& last);
   void push(Action action, const syntax::Node& node);

@@ -50,6 +50,12 @@ struct ToText {
     if (!condition.because.empty()) text += fmt::format(" because \"{}\"", condition.because);
     return text;
   }
+  std::string operator()(const Reads& condition) const {
+    std::string text = fmt::format("{} {} {}", condition.recipient,
+                                   condition.refused ? "is refused" : "reads", condition.message);
+    if (!condition.because.empty()) text += fmt::format(" because \"{}\"", condition.because);
+    return text;
+  }
   std::string operator()(const SeesVerb& condition) const {
     return fmt::format("{} sees {}", condition.peer, condition.verb);
   }

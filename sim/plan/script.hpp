@@ -72,8 +72,16 @@ struct ClientDecision {
   std::string reason;  ///< why it is refused; empty: any
 };
 
-using Condition =
-    std::variant<Receives, InQueue, QueueEmpty, Answered, SeesVerb, ReceivesReport, ClientDecision>;
+/// `bob@partner.test reads m1`, or is refused it: how an opening of its file ended.
+struct Reads {
+  std::string recipient;
+  std::string message;
+  bool refused = false;
+  std::string because = {};  ///< in what he is told; empty: anything
+};
+
+using Condition = std::variant<Receives, InQueue, QueueEmpty, Answered, SeesVerb, ReceivesReport,
+                               ClientDecision, Reads>;
 
 /// What a window's times count from.
 enum class Anchor { last_action, last_send, last_change, last_restart, last_admin };
@@ -220,9 +228,21 @@ struct Talk {
   std::vector<TalkStep> steps;
 };
 
-using Action = std::variant<Send, Talk, LookAtCertificate, Change, ChangeCloud, ChangePath,
-                            ChangeDns, ChangeEncryption, OpenSealed, Admin, Expect, ExpectAll,
-                            Never, Crash, Restart, Pause, ClockJump, ChangeDisk>;
+/// `recipient bob@partner.test opens m1 with password "…"`, waited for.
+struct OpensFile {
+  enum class Tampering { none, altered, truncated };
+
+  std::string recipient;
+  std::string owner;  ///< to whom it was sent: he himself, or who has forwarded it
+  std::string message;
+  std::string password;
+  Tampering tampering = Tampering::none;
+  bool deletes_account = false;
+};
+
+using Action = std::variant<Send, Talk, OpensFile, LookAtCertificate, Change, ChangeCloud,
+                            ChangePath, ChangeDns, ChangeEncryption, OpenSealed, Admin, Expect,
+                            ExpectAll, Never, Crash, Restart, Pause, ClockJump, ChangeDisk>;
 
 struct Step {
   Action action;

@@ -138,6 +138,11 @@ struct Satisfies {
            (condition.root.empty() || event.field("root") == condition.root) &&
            (condition.reason.empty() || event.field("reason") == condition.reason);
   }
+  bool operator()(const plan::Reads& condition) const {
+    return event.kind == (condition.refused ? "recipient.refused" : "recipient.reads") &&
+           event.actor == condition.recipient && event.field("message") == condition.message &&
+           event.field("told").find(condition.because) != std::string_view::npos;
+  }
   bool operator()(const plan::InQueue&) const { return false; }
   bool operator()(const plan::QueueEmpty&) const { return false; }
 };
@@ -230,6 +235,17 @@ struct Describe {
     if (!text.empty()) return text;
     return fmt::format("no report about {}; {}", condition.message,
                        where_is(condition.message, condition.recipient));
+  }
+
+  std::string operator()(const plan::Reads& condition) const {
+    const Event* end = find_last(events, begin, [&](const Event& event) {
+      return event.kind.starts_with("recipient.re") && event.actor == condition.recipient &&
+             event.field("message") == condition.message;
+    });
+    if (!end)
+      return fmt::format("{} has opened no file of {}", condition.recipient, condition.message);
+    return fmt::format("he {} at {}: {}", end->kind == "recipient.reads" ? "reads" : "is refused",
+                       trace::readable_time(end->at_ns), end->field("told"));
   }
 
   std::string operator()(const plan::SeesVerb& condition) const {

@@ -24,6 +24,18 @@ bool is_handed_back(const std::vector<trace::Event>& events, const Delivery& del
   return false;
 }
 
+bool is_opening(const trace::Event& event) {
+  return event.kind == "recipient.reads" || event.kind == "recipient.refused";
+}
+
+// What a recipient's browser asked for is accounted for by what the recipient then does.
+std::set<std::string> browsers(const std::vector<trace::Event>& events) {
+  std::set<std::string> endpoints;
+  for (const trace::Event& event : events)
+    if (event.kind == "recipient.page") endpoints.emplace(event.field("local"));
+  return endpoints;
+}
+
 }  // namespace
 
 std::vector<Assertion> judge_unaccounted(const plan::Plan& plan,
@@ -48,8 +60,30 @@ std::vector<Assertion> judge_unaccounted(const plan::Plan& plan,
         delivery.recipient, trace::readable_time(delivery.event->at_ns));
     failures.push_back(failure);
   }
+  const std::set<std::string> known = browsers(events);
+  std::size_t requests = 0;
+  const auto fail = [&](std::string seen) {
+    Assertion failure = assertion;
+    failure.verdict = Verdict::fail;
+    failure.seen = std::move(seen);
+    failures.push_back(failure);
+  };
+  for (const trace::Event& event : events) {
+    const bool is_request = event.kind == "portal.request";
+    requests += is_request;
+    if (is_request && !known.contains(std::string(event.field("peer"))))
+      fail(fmt::format("{} was asked for {} by {} at {}, which no recipient accounts for",
+                       event.actor, event.field("path"), event.field("peer"),
+                       trace::readable_time(event.at_ns)));
+    if (is_opening(event) && !consumed.contains(event.sequence))
+      fail(fmt::format("{} {} {} at {}, which no expectation accounts for", event.actor,
+                       event.kind == "recipient.reads" ? "reads" : "is refused",
+                       event.field("message"), trace::readable_time(event.at_ns)));
+  }
   if (!failures.empty()) return failures;
-  assertion.seen = fmt::format("{} deliveries, each accounted for", received.size());
+  assertion.seen =
+      fmt::format("{} deliveries{}, each accounted for", received.size(),
+                  requests == 0 ? std::string() : fmt::format(" and {} portal requests", requests));
   return {assertion};
 }
 

@@ -1,0 +1,68 @@
+// How a recipient's opening of a file is played, and what it counts as.
+#include <algorithm>
+
+#include "sim/engine/script_runner.hpp"
+#include "sim/verdict/delivery.hpp"
+
+namespace sealcheck::engine {
+namespace {
+
+using Outcome = fakes::OpeningResult::Outcome;
+
+/// Something of each part that the message has: its subject, its text, its files.
+bool shows_all_of(const plan::Message& message, const std::string& content) {
+  for (const plan::Canary& part : message.canaries) {
+    if (part.what != "subject" && part.what != "body" && part.what != "attachment") continue;
+    const auto is_shown = [&](const plan::Canary& canary) {
+      return canary.what == part.what && content.find(canary.text) != std::string::npos;
+    };
+    if (std::none_of(message.canaries.begin(), message.canaries.end(), is_shown)) return false;
+  }
+  return true;
+}
+
+fakes::Tampering to_fake(plan::OpensFile::Tampering tampering) {
+  using Tampering = plan::OpensFile::Tampering;
+  if (tampering == Tampering::altered) return fakes::Tampering::altered;
+  if (tampering == Tampering::truncated) return fakes::Tampering::truncated;
+  return fakes::Tampering::none;
+}
+
+}  // namespace
+
+void ScriptRunner::play(const plan::Step& step, const plan::OpensFile& opens) {
+  if (plan_.sweep) await_start();
+  note("lab.opens",
+       {{"recipient", opens.recipient}, {"message", opens.message}, {"at", step.place.position}});
+  mark(plan::Anchor::last_action);
+  const auto delivered = verdict::deliveries(world_.trace().events());
+  const auto file = std::find_if(delivered.rbegin(), delivered.rend(), [&](const auto& one) {
+    return one.message == opens.message && one.recipient == verdict::plain_address(opens.owner);
+  });
+  const std::string expected = opens.recipient + " opens the file of " + opens.message;
+  if (file == delivered.rend())
+    return decide(step, false, expected, "nothing of it has reached " + opens.owner);
+  auto result = std::make_shared<std::optional<fakes::OpeningResult>>();
+  cast_.open(
+      opens.recipient,
+      {file->event->payload, to_fake(opens.tampering), opens.password, opens.deletes_account},
+      [result](fakes::OpeningResult how) { *result = std::move(how); });
+  world_.run(virtual_ns_max_, true, [&] { return result->has_value(); });
+  mark(plan::Anchor::last_action);
+  if (!result->has_value()) return decide(step, false, expected, "it comes to no end");
+  fakes::OpeningResult& how = **result;
+  consumed_.insert(how.mails.begin(), how.mails.end());
+  const plan::Message& message = *plan_.find_message(opens.message);
+  if (how.outcome == Outcome::reads && !shows_all_of(message, how.content)) {
+    how.outcome = Outcome::failed;
+    how.told = "he is shown something else";
+  }
+  if (how.outcome == Outcome::failed) return decide(step, false, expected, how.told);
+  const bool reads = how.outcome == Outcome::reads;
+  world_.trace().record(
+      opens.recipient, reads ? "recipient.reads" : "recipient.refused",
+      {{"message", opens.message}, {"recipient", opens.recipient}, {"told", how.told}},
+      std::move(how.content));
+}
+
+}  // namespace sealcheck::engine
