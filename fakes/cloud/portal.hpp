@@ -28,6 +28,13 @@ namespace fakes {
 /// A mail of the service's own, for the relay: a whole message with CRLF.
 using PortalMail = std::function<void(std::string recipient, std::string message)>;
 
+/// What a portal does wrong, so that it can be seen whether the lab notices.
+enum class PortalFault {
+  none,
+  opens_for_anybody,     ///< who has a password of his own
+  asks_for_no_password,  ///< that is right
+};
+
 struct PortalConfig {
   std::string name = "portal.hybrid.test";  ///< of the actor
   std::string service_name = "Secure Mail";
@@ -38,6 +45,7 @@ struct PortalConfig {
   unsigned requests_per_minute_max = 240;   ///< of one client address
   unsigned wrong_passwords_max = 5;         ///< for one account, in a quarter of an hour
   unsigned registrations_per_hour_max = 5;  ///< of one address: each is a mail to it
+  PortalFault fault = PortalFault::none;
 };
 
 class PortalAnswers;
