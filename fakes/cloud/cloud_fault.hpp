@@ -20,6 +20,8 @@ enum class CloudFault {
   passes_without_a_verdict,  ///< what could not be analysed is taken for clean
   quotes_in_receipts,        ///< the message, behind the receipt
   believes_senders,          ///< the results of decryption that they wrote stay
+  opens_for_anybody,         ///< the portal, a message for whoever has an account of his own
+  asks_no_password,          ///< that is right: the portal takes any
 };
 
 /// Whether it goes on as if the message were clean.

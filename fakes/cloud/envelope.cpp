@@ -4,6 +4,7 @@
 
 #include <stdexcept>
 
+#include "fakes/cloud/hex.hpp"
 #include "fakes/cloud/html_text.hpp"
 #include "fakes/cloud/page_style.hpp"
 #include "fakes/core/base64.hpp"
@@ -38,10 +39,7 @@ bool is_ascii(std::string_view text) {
 
 /// Of a nonce that is drawn for each message, and with what no line of the texts begins with.
 std::string boundary_for(const Sealed& sealed) {
-  std::string boundary = "=_envelope_";
-  for (const char c : sealed.content_nonce)
-    boundary += fmt::format("{:02x}", static_cast<unsigned char>(c));
-  return boundary;
+  return "=_envelope_" + to_hex(sealed.content_nonce);
 }
 
 std::string_view host_of(std::string_view url) {
@@ -125,7 +123,9 @@ std::size_t hidden_fields_size(const SealedFor& about, const Sealed& sealed) {
 void append_hidden_fields(std::string& html, const SealedFor& about, const Sealed& sealed) {
   const Values values = values_of(about, sealed);
   for (std::size_t i = 0; i < values.size(); ++i) {
-    html += fmt::format("<input type=\"hidden\" name=\"{}\" value=\"\r\n", envelope_fields[i]);
+    html += "<input type=\"hidden\" name=\"";
+    html += envelope_fields[i];
+    html += "\" value=\"\r\n";
     append_base64_lines(html, values[i]);
     html += "\">\r\n";
   }

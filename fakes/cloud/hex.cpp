@@ -9,6 +9,7 @@ constexpr std::string_view digits = "0123456789abcdef";
 
 std::string to_hex(std::string_view octets) {
   std::string out;
+  out.reserve(2 * octets.size());
   for (const char c : octets) {
     out += digits[static_cast<unsigned char>(c) >> 4];
     out += digits[static_cast<unsigned char>(c) & 15];

@@ -48,6 +48,7 @@ PortalConfig portal_config(const CloudConfig& config) {
   PortalConfig portal;
   portal.name = config.portal_name;
   portal.origin = "https://" + config.portal_name;
+  portal.fault = config.fault;
   portal.mail_from = "no-reply" + host_domain(config.portal_name);
   return portal;
 }

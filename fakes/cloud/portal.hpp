@@ -21,19 +21,13 @@
 #include <vector>
 
 #include "fakes/cloud/accounts.hpp"
+#include "fakes/cloud/cloud_fault.hpp"
 #include "fakes/cloud/web_server.hpp"
 
 namespace fakes {
 
 /// A mail of the service's own, for the relay: a whole message with CRLF.
 using PortalMail = std::function<void(std::string recipient, std::string message)>;
-
-/// What a portal does wrong, so that it can be seen whether the lab notices.
-enum class PortalFault {
-  none,
-  opens_for_anybody,     ///< who has a password of his own
-  asks_for_no_password,  ///< that is right
-};
 
 struct PortalConfig {
   std::string name = "portal.hybrid.test";  ///< of the actor
@@ -45,7 +39,7 @@ struct PortalConfig {
   unsigned requests_per_minute_max = 240;   ///< of one client address
   unsigned wrong_passwords_max = 5;         ///< for one account, in a quarter of an hour
   unsigned registrations_per_hour_max = 5;  ///< of one address: each is a mail to it
-  PortalFault fault = PortalFault::none;
+  CloudFault fault = CloudFault::none;      ///< those that are the portal's
 };
 
 class PortalAnswers;

@@ -144,7 +144,7 @@ std::optional<std::string> PortalAnswers::who(const Form& form) {
 
 std::optional<std::string_view> PortalAnswers::complaint_of(const std::string& address,
                                                             const std::string& password) {
-  if (config_.fault == PortalFault::asks_for_no_password) return std::nullopt;
+  if (config_.fault == CloudFault::asks_no_password) return std::nullopt;
   const std::string key = "password " + account_name(address);
   if (attempts_.is_exhausted(key, config_.wrong_passwords_max, host_.mono_now()))
     return "Too many wrong passwords. Please wait a quarter of an hour.";
@@ -223,7 +223,7 @@ PortalAnswers::Answer PortalAnswers::log_in(Form form) {
   const OpenFile& opened = *unsealed.open;
   const std::string& recipient = opened.file.about.recipient;
   const std::string address = account_name(std::string(form.fields["address"]));
-  if (address != recipient && config_.fault != PortalFault::opens_for_anybody)
+  if (address != recipient && config_.fault != CloudFault::opens_for_anybody)
     co_return refuse(403, "This message is for somebody else",
                      "Only the person to whom it was sent can open it.", "wrong-recipient");
   const auto complaint = complaint_of(address, std::string(form.fields["password"]));

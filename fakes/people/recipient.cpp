@@ -17,8 +17,14 @@ constexpr std::string_view file_header = "filename=\"message.html\"";
 std::string attached_page(const std::string& envelope) {
   const std::size_t header = envelope.find(file_header);
   if (header == envelope.npos) return {};
+  constexpr std::string_view parameter = "boundary=\"";
+  const std::size_t at = envelope.find(parameter);
+  if (at == envelope.npos) return {};
+  const std::size_t name = at + parameter.size();
+  const std::string boundary =
+      "\r\n--" + envelope.substr(name, envelope.find('"', name) - name) + "--";
   const std::size_t begin = envelope.find("\r\n\r\n", header);
-  const std::size_t end = envelope.find("\r\n--", begin);
+  const std::size_t end = envelope.find(boundary, begin);
   if (end == envelope.npos) return {};
   return envelope.substr(begin + 4, end - begin - 4);
 }

@@ -8,7 +8,8 @@ void declare_misbehaviour(syntax::Section& cloud) {
       {.id = "misbehaves",
        .pattern = "misbehaves <how:none|seals-nothing|keeps-clear-copies|"
                   "keeps-sealed-copies|answers-early|trusts-names|looks-up-nothing|"
-                  "analyses-nothing|passes-without-a-verdict|quotes-in-receipts|believes-senders>",
+                  "analyses-nothing|passes-without-a-verdict|quotes-in-receipts|believes-senders|"
+                  "opens-for-anybody|asks-no-password>",
        .doc = "What the service itself does wrong: to see whether the lab notices.",
        .example = "misbehaves keeps-clear-copies",
        .defaults = "none",

@@ -37,7 +37,8 @@ void ScriptRunner::play(const plan::Step& step, const plan::OpensFile& opens) {
   mark(plan::Anchor::last_action);
   const auto delivered = verdict::deliveries(world_.trace().events());
   const auto file = std::find_if(delivered.rbegin(), delivered.rend(), [&](const auto& one) {
-    return one.message == opens.message && one.recipient == verdict::plain_address(opens.owner);
+    return one.message == opens.message && one.recipient == verdict::plain_address(opens.owner) &&
+           one.event->actor != plan_.cloud->name;  // what it took is no file yet
   });
   const std::string expected = opens.recipient + " opens the file of " + opens.message;
   if (file == delivered.rend())

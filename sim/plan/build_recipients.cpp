@@ -7,7 +7,7 @@ namespace sealcheck::plan {
 
 using syntax::Node;
 
-void PlanBuilder::add_opening(const Node& node) {
+void PlanBuilder::open_file(const Node& node) {
   if (!plan_.cloud)
     diagnostics_.error(node.span(), "there is no hybrid service whose file could be opened",
                        "declare it: cloud in.hybrid.test");

@@ -22,7 +22,7 @@ void PlanBuilder::add_step(const Node& node, const syntax::Statement& statement)
   } else if (node.is("client")) {
     add_talk(node);
   } else if (node.is("opens")) {
-    add_opening(node);
+    open_file(node);
   } else if (node.is("looks")) {
     add_look(node);
   } else if (node.is("change")) {

@@ -81,7 +81,7 @@ class PlanBuilder {
   void add_look(const syntax::Node& node);
 
   // build_recipients.cpp
-  void add_opening(const syntax::Node& node);
+  void open_file(const syntax::Node& node);
 
   // build_dns.cpp
   void add_dns(const std::vector<syntax::Node>& nodes);
