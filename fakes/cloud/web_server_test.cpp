@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(a_request_is_answered_and_the_connection_closed) {
       lab.exchange("POST /open?a=b HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbody");
   BOOST_TEST(
       answer ==
-      "HTTP/1.1 200 OK\r\nContent-Length: 18\r\nConnection: close\r\n\r\nPOST /open a=b body");
+      "HTTP/1.1 200 OK\r\nContent-Length: 19\r\nConnection: close\r\n\r\nPOST /open a=b body");
   BOOST_TEST(lab.seen.last("status") == "200");
   BOOST_TEST(lab.seen.last("path") == "/open");
 }
