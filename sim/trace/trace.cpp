@@ -29,9 +29,6 @@ class Trace::Digest {
     XXH3_128bits_update(&state_, event.payload.data(), event.payload.size());
   }
 
-  /// What the last event took, and its payload.
-  std::size_t last_size() const { return bytes_.size(); }
-
   std::string hex() const {
     const XXH128_hash_t hash = XXH3_128bits_digest(&state_);
     return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
@@ -66,7 +63,8 @@ const Event& Trace::record(std::string actor, std::string kind, std::vector<Fiel
   event.fields = std::move(fields);
   event.payload = std::move(payload);
   digest_->add(event);
-  bytes_held_ += sizeof(Event) + digest_->last_size() + event.payload.size();
+  bytes_held_ += sizeof(Event) + event.actor.size() + event.kind.size() + event.payload.size();
+  for (const auto& [key, value] : event.fields) bytes_held_ += key.size() + value.size() + 2;
   return event;
 }
 
