@@ -6,7 +6,9 @@ namespace {
 
 using namespace sealcheck;
 
-const std::string rest = "    gateway { }\n    send m1 from alice@corp.test to bob@partner.test\n";
+const std::string rest =
+    "    gateway { route \"Servers\" for sealed.test { server es.corp.test:25 } }\n"
+    "    send m1 from alice@corp.test to bob@partner.test\n";
 
 plan::Made with(const std::string& server, const std::string& script = {}) {
   return plan::make("    encryption-server es.corp.test " + server + "\n" + rest + script);

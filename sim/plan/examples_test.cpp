@@ -21,8 +21,9 @@ const std::vector<std::pair<std::string, std::string>> world = {
     {"phase", "phase repaired of mx.partner.test { starttls works }"},
     {"encryption-server", "encryption-server es.corp.test { certificate for bob@partner.test }"},
     {"gateway",
-     "gateway { policy \"Confidential\" { when subject contains \"c\"; action encrypt; deployed } "
-     "}"},
+     "gateway { route \"Servers\" for sealed.test { server es.corp.test:25 }; policy "
+     "\"Confidential\" "
+     "{ when subject contains \"c\"; action encrypt; deployed } }"},
     {"certificate", "certificate \"gw.pfx\" for gw.corp.test"},
     {"key", "key \"gw.key\" under password \"abc123\""},
     {"send", "send m1 from alice@corp.test to bob@partner.test"},
