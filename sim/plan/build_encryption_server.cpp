@@ -33,7 +33,12 @@ void PlanBuilder::add_encryption_server(const Node& node) {
   server.name = node.text("name");
   if (actor_exists(node)) return;
   server.address = node.has("address") ? host_address(node, "address") : free_address();
-  if (node.has("way-on")) server.way_on_address = host_address(node, "way-on");
+  if (node.has("way-on")) {
+    server.way_on_address = host_address(node, "way-on");
+    if (server.way_on_address == server.address)
+      diagnostics_.error(node.span("way-on"), "that is the server's own address",
+                         "it sends from there as it is: leave 'sends from' out");
+  }
   if (node.has("port")) {
     server.port = static_cast<std::uint16_t>(node.integer("port"));
     if (server.port != node.integer("port") || server.port == 0)

@@ -51,6 +51,7 @@ BOOST_AUTO_TEST_CASE(a_change_keeps_what_it_does_not_say) {
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_is_said) {
   BOOST_TEST(with("at 192.0.2.1 { }").complains("may be somebody else's"));
+  BOOST_TEST(with("at 192.0.2.40 sends from 192.0.2.40 { }").complains("server's own address"));
   BOOST_TEST(with("at 192.0.2.0/24 { }").complains("not a network"));
   BOOST_TEST(with("at 192.0.2.40 port 70000 { }").complains("between 1 and 65535"));
   BOOST_TEST(with("{ trigger \"X-A\" }").complains("no x-header"));
