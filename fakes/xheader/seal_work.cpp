@@ -12,7 +12,7 @@
 namespace fakes::xheader {
 namespace {
 
-constexpr std::array<std::pair<ReturnFault, std::string_view>, 10> names = {
+constexpr std::array<std::pair<ReturnFault, std::string_view>, 11> names = {
     {{ReturnFault::none, "none"},
      {ReturnFault::wrong_name, "wrong-name"},
      {ReturnFault::other_case, "other-case"},
@@ -22,6 +22,7 @@ constexpr std::array<std::pair<ReturnFault, std::string_view>, 10> names = {
      {ReturnFault::unencrypted, "unencrypted"},
      {ReturnFault::twice, "twice"},
      {ReturnFault::never, "never"},
+     {ReturnFault::strips_fields, "strips-fields"},
      {ReturnFault::cannot_encrypt, "cannot-encrypt"}}};
 
 std::string lower(std::string text) {
@@ -52,6 +53,9 @@ class Sealer {
     if (!triggered) return {{recipients_, message_.text(), "passed"}};
     message_.remove(config_.trigger.name);
     if (config_.fault == ReturnFault::never) return {};
+    if (config_.fault == ReturnFault::strips_fields)
+      std::erase_if(message_.header,
+                    [](const HeaderLine& line) { return lower(line.name).starts_with("x-"); });
     if (config_.fault == ReturnFault::cannot_encrypt) return {failed()};
     if (config_.fault == ReturnFault::unencrypted)
       return {{recipients_, with_status(message_.text()), "plain"}};

@@ -37,6 +37,7 @@ enum class ReturnFault {
   unencrypted,     ///< success, on plain text
   twice,           ///< everything again
   never,           ///< accepted, and nothing comes back
+  strips_fields,   ///< takes out every X- field that is not its own
   cannot_encrypt,  ///< honest: the failure header
 };
 std::string_view to_string(ReturnFault fault);

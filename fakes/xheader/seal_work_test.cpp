@@ -172,6 +172,11 @@ BOOST_AUTO_TEST_CASE(each_fault_is_what_it_says) {
   BOOST_REQUIRE(twice.size() == 2u);
   BOOST_TEST(twice[0].content == twice[1].content);
   BOOST_TEST(sealed(ReturnFault::never).empty());
+  const auto stripped = seal(config(ReturnFault::strips_fields), {"dan@x.test"},
+                             "x-other: 1\r\nX-Sealgate-Handover: ID; count=1\r\n" + message);
+  BOOST_TEST(peek_header(stripped[0].content, "X-Sealgate-Handover") == "");
+  BOOST_TEST(peek_header(stripped[0].content, "x-other") == "");
+  BOOST_TEST(peek_header(stripped[0].content, "X-Status") == "done");
   const auto failed = sealed(ReturnFault::cannot_encrypt);
   BOOST_TEST(failed[0].how == "failed");
   BOOST_TEST(failed[0].content == "X-Status: failed\r\n" + message.substr(message.find("From")));

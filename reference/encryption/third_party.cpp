@@ -13,6 +13,10 @@ constexpr std::string_view field_name = "X-Sealgate-Handover";
 constexpr std::string_view count_word = "; count=";
 constexpr std::uint16_t preference_step = 10;
 
+bool is_space(char c) {
+  return c == ' ' || c == '\t';
+}
+
 /// What was there of these names before is forged, or of an earlier round. A header that is too big
 /// to be looked through gets them all the same: the first field of a name is what counts.
 std::string with_marks(std::string content, const settings::ThirdParty& settings,
@@ -44,6 +48,25 @@ std::optional<Handover> handover_of(const message::Header& header) {
   const auto count = std::from_chars(value.data() + at + count_word.size(), end, read.count);
   if (count.ec != std::errc() || count.ptr != end || read.count < 1) return std::nullopt;
   return read;
+}
+
+std::optional<Handover> handover_by_received(const message::Header& header,
+                                             const std::string& hostname) {
+  const std::string by = fmt::format("by {} with ", hostname);
+  constexpr std::string_view id_word = " id ";
+  std::optional<Handover> found;
+  for (const auto* field : header.find_all("Received")) {
+    std::string_view clauses(field->value);  // the time stands behind them
+    clauses = clauses.substr(0, clauses.find(';'));
+    const auto ours = clauses.find(by);
+    if (ours == clauses.npos || (ours > 0 && !is_space(clauses[ours - 1]))) continue;
+    const auto at = clauses.find(id_word, ours);
+    if (at == clauses.npos) continue;
+    const auto id = clauses.substr(at + id_word.size());
+    if (!found) found = Handover{std::string(id.substr(0, id.find_first_of(" \t"))), 0};
+    ++found->count;
+  }
+  return found;
 }
 
 std::vector<settings::XHeader> reserved_headers(const settings::ThirdParty& settings) {

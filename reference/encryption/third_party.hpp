@@ -7,8 +7,8 @@
 //
 // A hand-over carries a field of the gateway's own beside the trigger: "X-Sealgate-Handover: ID;
 // count=N". The ID tells a second return from a first; the count tells a loop, where the message
-// comes in again from an address outside the group (TPA-13). Nobody outside sees it: it is removed
-// from whatever comes in.
+// comes in again from an address outside the group (TPA-13); where a server removes it the Received
+// fields say both. Nobody outside sees it: it is removed from whatever comes in.
 #pragma once
 
 #include <optional>
@@ -33,6 +33,10 @@ settings::XHeader handover_header();
 std::string to_field_value(const Handover& handover);
 /// None: the message was not handed over, or the field says something else.
 std::optional<Handover> handover_of(const message::Header& header);
+/// For a server that removes fields it does not know: the Received fields of the gateway with this
+/// name tell the same. The newest has the queue id, and each stands for a time that it came by.
+std::optional<Handover> handover_by_received(const message::Header& header,
+                                             const std::string& hostname);
 
 /// Those that count from an encryption server alone: trigger, success, failure and ours (RUL-12).
 std::vector<settings::XHeader> reserved_headers(const settings::ThirdParty& settings);

@@ -87,4 +87,20 @@ BOOST_AUTO_TEST_CASE(a_handover_is_read_back_and_nothing_else_is) {
   BOOST_TEST(!encryption::handover_of(message::scan_header("A: b\r\n\r\n")).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(received_fields_tell_of_a_hand_over_too) {  // TPA-13, RUL-29
+  const auto read = [](const std::string& header) {
+    return encryption::handover_by_received(message::scan_header(header + "\r\n"), "gw.corp.test");
+  };
+  const std::string theirs = "Received: from gw.corp.test by es.corp.test with ESMTP id E1; x\r\n";
+  const std::string ours =
+      "Received: from es.corp.test ([192.0.2.41])\r\n\tby gw.corp.test with ESMTPS id Q2\r\n"
+      "\tfor <bob@partner.test>;\r\n\tMon, 2 Mar 2026 09:00:00 +0000\r\n";
+  const std::string first = "received: from a by gw.corp.test with SMTP id Q1; x\r\n";
+  BOOST_TEST((read(theirs + ours + theirs + first) == Handover{"Q2", 2}));
+  BOOST_TEST((read(first) == Handover{"Q1", 1}));
+  BOOST_TEST(!read(theirs).has_value());
+  BOOST_TEST(!read("Received: by big-gw.corp.test with SMTP id Q3; x\r\n").has_value());
+  BOOST_TEST(!read("Received: from a by gw.corp.test with SMTP; id Q4\r\n").has_value());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -111,7 +111,9 @@ class Receiver {
 void take_out_reserved_fields(const settings::Settings& settings, const Decisions& decisions,
                               const Reception& reception, std::string& content, Received& result) {
   if (!settings.third_party) return;
-  const auto handover = encryption::handover_of(message::scan_header(content));
+  const auto header = message::scan_header(content);
+  auto handover = encryption::handover_of(header);
+  if (!handover) handover = encryption::handover_by_received(header, settings.hostname);
   const bool member = decisions.is_encryption_server(settings, reception.client);
   if (handover && !member && settings.trusts(reception.client)) {
     result.handover = handover->id;

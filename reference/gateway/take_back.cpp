@@ -52,7 +52,10 @@ awaitable<Reply> take_back(CorePtr core, ConfigurationPtr configuration,
                            smtp::Transaction transaction, Reception reception,
                            std::optional<Received> beside) {
   const auto header = message::scan_header(transaction.content);
-  const auto handover = encryption::handover_of(header);
+  auto handover = encryption::handover_of(header);
+  const bool certain = handover.has_value();
+  if (!handover)
+    handover = encryption::handover_by_received(header, configuration->settings.hostname);
   const auto* name = header.find("Message-ID");
   const std::string id = handover ? handover->id : "";
   const std::string message_id = name ? name->value : "";
@@ -61,7 +64,11 @@ awaitable<Reply> take_back(CorePtr core, ConfigurationPtr configuration,
   if (!co_await std::move(waiting))
     co_return Reply(451, {4, 3, 2}, "it is just being handed back already");
   auto finding = core->queue->find_handover(id, message_id);
-  const auto known = co_await std::move(finding);
+  auto known = co_await std::move(finding);
+  if (known && !certain && !known->copy && known->returned.empty()) {
+    auto by_name = core->queue->find_handover("", message_id);
+    known = co_await std::move(by_name);
+  }
   if (!known) co_return not_stored(core, reception, known.error());
   const ReturnFacts facts{configuration->settings, core->decisions, reception,
                           [core] { return core->queue->make_queue_id(); }};

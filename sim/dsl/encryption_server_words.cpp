@@ -44,12 +44,12 @@ void declare_sealing(syntax::Section& server) {
                 .once = true})
       .declare({.id = "fault",
                 .pattern = "fault <fault:none|wrong-name|other-case|other-space|both-headers|"
-                           "no-header|unencrypted|twice|never|cannot-encrypt>",
+                           "no-header|unencrypted|twice|never|strips-fields|cannot-encrypt>",
                 .doc = "What it gets wrong with a message that it is to encrypt: the success "
                        "header under another name, its value in the other letter case or with a "
                        "space in it, success and failure at once, neither; success on plain text; "
-                       "everything twice; nothing at all. cannot-encrypt is honest: the failure "
-                       "header.",
+                       "everything twice; nothing at all; every X- field that is not its own taken "
+                       "out. cannot-encrypt is honest: the failure header.",
                 .example = "fault wrong-name",
                 .defaults = "none",
                 .once = true});
