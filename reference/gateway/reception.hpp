@@ -38,8 +38,8 @@ struct Received {
   queue::NewMessage message;               ///< as it is to be queued, a Received field on top
   std::vector<queue::NewMessage> notices;  ///< to the owners of the policies that it triggered
   std::vector<std::string> removed;        ///< names of fields that were not the client's to say
-  /// The queue id under which a trusted client's message was here before: it may have been handed to
-  /// an encryption server, and go round (TPA-13).
+  /// The queue id under which a trusted client's message was here before: it may have been handed
+  /// to an encryption server, and go round (TPA-13).
   std::string handover = {};
 };
 
