@@ -1,19 +1,14 @@
 #include "fakes/xheader/seal_work.hpp"
 
-#include <openssl/bio.h>
 #include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <stdlib.h>
 
 #include <boost/test/unit_test.hpp>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "fakes/core/message_data.hpp"
 #include "fakes/core/test_host.hpp"
 #include "fakes/xheader/header_fields.hpp"
 #include "fakes/xheader/smime.hpp"
+#include "fakes/xheader/test_openssl_tool.hpp"
 
 namespace {
 
@@ -54,26 +49,6 @@ std::vector<Sealed> sealed(ReturnFault fault) {
 
 bool holds(const std::string& text, std::string_view part) {
   return text.find(part) != std::string::npos;
-}
-
-/// The real openssl tool opens the message with that key.
-std::string opened_by_tool(const std::string& content, const fakes::Certificate& certificate) {
-  std::string folder = std::filesystem::temp_directory_path() / "xheader-XXXXXX";
-  BOOST_REQUIRE(::mkdtemp(folder.data()));
-  const std::filesystem::path path = folder;
-  std::ofstream(path / "message.eml", std::ios::binary) << content;
-  std::ofstream(path / "certificate.pem") << certificate.pem();
-  BIO* key = BIO_new_file((path / "key.pem").c_str(), "w");
-  PEM_write_bio_PrivateKey(key, certificate.key(), nullptr, nullptr, 0, nullptr, nullptr);
-  BIO_free(key);
-  const std::string command = "cd '" + folder +
-                              "' && openssl cms -decrypt -in message.eml -recip certificate.pem "
-                              "-inkey key.pem -out plain >log 2>&1";
-  const bool worked = std::system(command.c_str()) == 0;
-  std::ifstream file(path / "plain", std::ios::binary);
-  const std::string plain(std::istreambuf_iterator<char>(file), {});
-  std::filesystem::remove_all(path);
-  return worked ? plain : "not opened";
 }
 
 }  // namespace

@@ -1,13 +1,7 @@
 // An encryption server in a simulated world, between a sender and what stands for the gateway: what
 // it sends on, from where, when, and how often.
-#include <openssl/bio.h>
-#include <openssl/pem.h>
-#include <stdlib.h>
-
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
-#include <filesystem>
-#include <fstream>
 #include <iterator>
 
 #include "fakes/core/lab_ca.hpp"
@@ -15,6 +9,7 @@
 #include "fakes/dns/dns_server.hpp"
 #include "fakes/people/sender.hpp"
 #include "fakes/xheader/encryption_server.hpp"
+#include "fakes/xheader/test_openssl_tool.hpp"
 #include "reference/host/io.hpp"
 #include "sim/world/virtual/world.hpp"
 
@@ -25,6 +20,7 @@ namespace asio = boost::asio;
 using fakes::Observation;
 using fakes::Step;
 using fakes::xheader::EncryptionServer;
+using fakes::xheader::opened_by_tool;
 using fakes::xheader::ServerWork;
 
 host::Address address(const char* text) {
@@ -106,26 +102,6 @@ struct Neighbours {
 
   std::vector<Observation> came_back() const { return notebook.of("gw.corp.test", "smtp.message"); }
 };
-
-/// What the real openssl tool makes of the message with that key.
-std::string opened_by_tool(const std::string& content, const fakes::Certificate& certificate) {
-  std::string folder = std::filesystem::temp_directory_path() / "server-XXXXXX";
-  BOOST_REQUIRE(::mkdtemp(folder.data()));
-  const std::filesystem::path path = folder;
-  std::ofstream(path / "message.eml", std::ios::binary) << content;
-  std::ofstream(path / "certificate.pem") << certificate.pem();
-  BIO* key = BIO_new_file((path / "key.pem").c_str(), "w");
-  PEM_write_bio_PrivateKey(key, certificate.key(), nullptr, nullptr, 0, nullptr, nullptr);
-  BIO_free(key);
-  const std::string command = "cd '" + folder +
-                              "' && openssl cms -decrypt -in message.eml -recip certificate.pem "
-                              "-inkey key.pem -out plain >log 2>&1";
-  const bool worked = std::system(command.c_str()) == 0;
-  std::ifstream file(path / "plain", std::ios::binary);
-  const std::string plain(std::istreambuf_iterator<char>(file), {});
-  std::filesystem::remove_all(path);
-  return worked ? plain : "not opened";
-}
 
 }  // namespace
 
