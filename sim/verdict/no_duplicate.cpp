@@ -44,6 +44,12 @@ bool is_cut(std::string_view how) {
   return std::find(cuts.begin(), cuts.end(), how) != cuts.end();
 }
 
+// What the path keeps it keeps with all that follows: from there on the peer is not heard.
+bool kept_on_the_way(const trace::Event& event, const trace::Event& delivery) {
+  return (event.kind == "path.swallowed" || event.kind == "path.stalled") &&
+         event.field("sender") == delivery.actor;
+}
+
 bool answer_was_cut_off(const Events& events, const trace::Event& delivery) {
   const std::string tcp = tcp_connection(events, delivery);
   bool cut = false;
@@ -52,9 +58,15 @@ bool answer_was_cut_off(const Events& events, const trace::Event& delivery) {
     if (event.kind == "smtp.command" && same_session(event, delivery)) return false;
     if (event.kind == "smtp.closed" && same_session(event, delivery))
       cut = cut || is_cut(event.field("how"));
-    if (event.kind == "tcp.reset" && !tcp.empty() && event.field("connection") == tcp) cut = true;
+    if (tcp.empty() || event.field("connection") != tcp) continue;
+    if (event.kind == "tcp.reset" || kept_on_the_way(event, delivery)) cut = true;
   }
   return cut;
+}
+
+// Before it goes on it can write down what it was told.
+bool begins_another(const trace::Event& event, const trace::Event& delivery) {
+  return event.kind == "smtp.mail" && same_session(event, delivery);
 }
 
 bool gateway_died_over_it(const plan::Plan& plan, const Events& events,
@@ -63,6 +75,7 @@ bool gateway_died_over_it(const plan::Plan& plan, const Events& events,
   for (const trace::Event& event : events) {
     if (event.sequence <= delivery.sequence) continue;
     if (!answer && event.kind == "smtp.reply" && same_session(event, delivery)) answer = &event;
+    if (answer && begins_another(event, delivery)) return false;
     if (event.actor != plan.gateway.name) continue;
     if (event.kind == "host.killed" || event.kind == "host.power-lost")
       return !answer || event.at_ns - answer->at_ns <= crash_grace_ns;

@@ -4,9 +4,11 @@
 // Of two deliveries of a message to a recipient, at one peer or two, the later is excused when the
 // gateway may not have known of the earlier. That is so if, after the earlier one's smtp.message,
 // - no further smtp.command came on its connection, and the connection was cut: its smtp.closed
-//   says fault, reset, dropped, stopped or error, or a tcp.reset of either end is on it; or
+//   says fault, reset, dropped, stopped or error, a tcp.reset of either end is on it, or the path
+//   kept what the peer said (path.swallowed, path.stalled); or
 // - the gateway's host was killed or lost power before the peer answered the final dot or within
-//   crash_grace_ns after, so that it could not write the delivery down; or
+//   crash_grace_ns after, so that it could not write the delivery down: unless it had begun another
+//   transaction on that connection, before which it could; or
 // - the peer's host died, no more than crash_grace_ns after it took the message and before another
 //   command; or
 // - the peer handed the message back (smtp.hand-back): that is one more to deliver.

@@ -125,6 +125,23 @@ BOOST_AUTO_TEST_CASE(a_reset_of_its_own_connection_excuses_and_of_another_does_n
   }
 }
 
+BOOST_AUTO_TEST_CASE(an_answer_that_the_path_keeps_excuses) {
+  using Row = std::tuple<const char*, std::string, const char*, std::string>;
+  for (const auto& [kind, sender, connection, verdict] :
+       {Row{"path.swallowed", partner, "7", "pass"}, Row{"path.stalled", partner, "7", "pass"},
+        Row{"path.stalled", gateway, "7", "fail"}, Row{"path.swallowed", partner, "8", "fail"},
+        Row{"path.altered", partner, "7", "fail"}}) {
+    TraceBuilder trace = first_delivery();
+    trace.record("path", kind, {{"connection", connection}, {"sender", sender}});
+    trace.session(partner, "smtp.closed", {{"how", "timed-out"}});
+    BOOST_TEST(judge(again(trace)) == verdict, kind << " from " << sender << " " << connection);
+  }
+  TraceBuilder behind = first_delivery();
+  behind.session(partner, "smtp.command", {{"verb", "QUIT"}});
+  behind.record("path", "path.stalled", {{"connection", "7"}, {"sender", partner}});
+  BOOST_TEST(judge(again(behind)) == "fail");
+}
+
 BOOST_AUTO_TEST_CASE(a_cut_after_the_next_command_does_not_excuse) {
   TraceBuilder trace = first_delivery();
   trace.session(partner, "smtp.command", {{"verb", "QUIT"}});
@@ -153,6 +170,15 @@ BOOST_AUTO_TEST_CASE(a_crash_of_the_gateway_at_the_answer_excuses_and_a_later_on
     TraceBuilder elsewhere = first_delivery();
     elsewhere.record("mx2.partner.test", crash);
     BOOST_TEST(judge(again(elsewhere)) == "fail", crash);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(who_goes_on_could_have_written_it_down) {
+  for (const auto& [session, verdict] : {std::pair(1, "fail"), std::pair(2, "pass")}) {
+    TraceBuilder trace = first_delivery();
+    trace.session(partner, "smtp.mail", {{"path", "<alice@corp.test>"}}, session);
+    trace.at_ms(5).record(gateway, "host.power-lost");
+    BOOST_TEST(judge(again(trace)) == verdict, "session " << session);
   }
 }
 
