@@ -68,10 +68,10 @@ void Accounts::read(const std::string& text) {
   const json::value file = json::parse(text);
   if (const json::value* key = file.as_object().if_contains("key")) {
     const std::string octets = octets_at(*key, "octets");
-    ServiceKey read{json::value_to<std::string>(key->at("id")), {}};
-    if (octets.size() != read.key.size()) throw std::runtime_error("its key has another length");
-    std::copy(octets.begin(), octets.end(), read.key.begin());
-    key_ = read;
+    SealingKey master{};
+    if (octets.size() != master.size()) throw std::runtime_error("its key has another length");
+    std::copy(octets.begin(), octets.end(), master.begin());
+    key_.emplace(json::value_to<std::string>(key->at("id")), master);
     key_is_durable_ = true;
   }
   for (const json::value& entry : file.at("accounts").as_array()) {
@@ -93,8 +93,8 @@ void Accounts::read(const std::string& text) {
 std::string Accounts::text() const {
   json::object file;
   if (key_) {
-    const std::string octets(key_->key.begin(), key_->key.end());
-    file["key"] = {{"id", key_->id}, {"octets", to_hex(octets)}};
+    const std::string octets(key_->master.begin(), key_->master.end());
+    file["key"] = {{"id", key_->root.key_id()}, {"octets", to_hex(octets)}};
   }
   json::array entries;
   for (const auto& [address, account] : accounts_) {
@@ -137,11 +137,12 @@ boost::asio::awaitable<host::Result<std::string>> Accounts::generation_for(std::
   co_return generation;
 }
 
-boost::asio::awaitable<host::Result<ServiceKey>> Accounts::service_key() {
+boost::asio::awaitable<host::Result<const WrappingRoot*>> Accounts::service_key() {
   if (!key_) {
-    key_.emplace();
-    key_->id = to_hex(random_octets(4));
-    host_.fill_random(std::as_writable_bytes(std::span(key_->key)));
+    std::string id = to_hex(random_octets(4));
+    SealingKey master{};
+    host_.fill_random(std::as_writable_bytes(std::span(master)));
+    key_.emplace(std::move(id), master);
   }
   if (!key_is_durable_) {
     auto saving = save();
@@ -149,7 +150,7 @@ boost::asio::awaitable<host::Result<ServiceKey>> Accounts::service_key() {
     if (error) co_return error;
     key_is_durable_ = true;
   }
-  co_return *key_;
+  co_return &key_->root;
 }
 
 std::optional<std::string> Accounts::generation_of(const std::string& address) const {

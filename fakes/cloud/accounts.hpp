@@ -11,17 +11,13 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "fakes/cloud/password.hpp"
 #include "fakes/cloud/sealing.hpp"
 #include "reference/host/host.hpp"
 
 namespace fakes {
-
-struct ServiceKey {
-  std::string id;
-  SealingKey key{};
-};
 
 class Accounts {
  public:
@@ -31,8 +27,8 @@ class Accounts {
   /// For the recipient of a message: its account's, or that of an account made now. Fails as the
   /// disk does, and then nothing may be sealed for it.
   boost::asio::awaitable<host::Result<std::string>> generation_for(std::string address);
-  /// The master key of the service, made at its first use.
-  boost::asio::awaitable<host::Result<ServiceKey>> service_key();
+  /// What its master key is good for; made at its first use, and there as long as the Accounts.
+  boost::asio::awaitable<host::Result<const WrappingRoot*>> service_key();
 
   /// None: no account, so that nothing can be opened for it.
   std::optional<std::string> generation_of(const std::string& address) const;
@@ -63,6 +59,13 @@ class Accounts {
     std::optional<PasswordHash> password;
     std::optional<Pending> pending;
     bool durable = false;
+  };
+  struct ServiceKey {
+    ServiceKey(std::string id, const SealingKey& octets)
+        : master(octets), root(std::move(id), octets) {}
+
+    SealingKey master;
+    WrappingRoot root;
   };
 
   void read(const std::string& text);

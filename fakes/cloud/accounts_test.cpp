@@ -30,7 +30,8 @@ const std::string bob = "bob@partner.test";
 BOOST_AUTO_TEST_CASE(a_generation_is_made_once_and_outlives_the_service) {
   Lab lab;
   std::string first;
-  std::string key;
+  std::string key_id;
+  SealingKey key{};
   auto make = [&](Accounts& accounts) -> awaitable<void> {
     BOOST_TEST(!accounts.generation_of(bob));
     auto making = accounts.generation_for(bob);
@@ -42,16 +43,18 @@ BOOST_AUTO_TEST_CASE(a_generation_is_made_once_and_outlives_the_service) {
     const std::string another = (co_await std::move(other)).value();
     BOOST_TEST(another != first);
     auto asking = accounts.service_key();
-    const ServiceKey made = (co_await std::move(asking)).value();
-    key = std::string(made.key.begin(), made.key.end());
+    const WrappingRoot* made = (co_await std::move(asking)).value();
+    key_id = made->key_id();
+    key = made->derive("bob");
   };
   lab.with_accounts(make);
   BOOST_TEST(first.size() == 16);
   auto look = [&](Accounts& accounts) -> awaitable<void> {
     BOOST_TEST((accounts.generation_of("BOB@partner.test") == first));
     auto asking = accounts.service_key();
-    const ServiceKey read = (co_await std::move(asking)).value();
-    BOOST_TEST(key == std::string(read.key.begin(), read.key.end()));
+    const WrappingRoot* read = (co_await std::move(asking)).value();
+    BOOST_TEST(key_id == read->key_id());
+    BOOST_TEST(key == read->derive("bob"));
   };
   lab.with_accounts(look);
 }

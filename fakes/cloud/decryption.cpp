@@ -66,8 +66,7 @@ Attempt try_envelope(const DecryptionConfig& config, const std::string& message)
   const auto sealed = envelope_in(message);
   if (!sealed) return {};
   for (const EnvelopeKey& key : config.envelopes) {
-    if (key.key_id != sealed->about.key_id) continue;
-    if (const auto opened = open(key.master, key.generation, sealed->about, sealed->sealed))
+    if (const auto opened = open(*key.root, key.generation, sealed->about, sealed->sealed))
       return {true, with_way_of(message, *opened)};
   }
   return {true, std::nullopt};

@@ -21,8 +21,7 @@ namespace fakes {
 
 /// What opens the envelopes of one service to one account.
 struct EnvelopeKey {
-  std::string key_id;
-  SealingKey master{};
+  std::shared_ptr<const WrappingRoot> root;
   std::string generation;
 };
 

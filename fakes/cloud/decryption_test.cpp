@@ -189,20 +189,23 @@ BOOST_AUTO_TEST_CASE(without_an_attempt_only_forged_results_are_taken_out) {  //
 }
 
 BOOST_AUTO_TEST_CASE(an_envelope_of_the_service_is_opened) {
-  const fakes::EnvelopeKey key{"k1", {1, 2, 3}, "generation"};
+  const auto root = [](const char* id) {
+    return std::make_shared<fakes::WrappingRoot>(id, fakes::SealingKey{1, 2, 3});
+  };
+  const fakes::EnvelopeKey key{root("k1"), "generation"};
   const fakes::SealedFor about{"k1", "alice@corp.test", "bob@partner.test", "<m1@partner.test>"};
-  const auto sealed = fakes::seal(key.master, key.generation, about,
+  const auto sealed = fakes::seal(*key.root, key.generation, about,
                                   "X-Hybrid-Decryption: success\r\n" + plain, {{4}, {5}, {6}});
   const std::string message =
       "Received: from x\r\n" +
-      fakes::make_envelope({"Mail", "https://portal.partner.test/open"}, about, sealed, {});
+      fakes::EnvelopeMaker({"Mail", "https://portal.partner.test/open"}).make(about, sealed, {});
   DecryptionConfig config;
-  config.envelopes = {{"k0", {1, 2, 3}, "generation"}, key};
+  config.envelopes = {{root("k0"), "generation"}, key};
   const auto opened = decrypt(config, message);
   check_opened(opened, message);
   BOOST_TEST(opened.content == "X-Hybrid-Decryption: success\r\nReceived: from x\r\n" + plain);
 
-  config.envelopes = {{"k1", {1, 2, 3}, "another"}};
+  config.envelopes = {{root("k1"), "another"}};
   check_failed(config, message);
   config.envelopes = {key};
   std::string altered = message;

@@ -50,65 +50,15 @@ std::string_view host_of(std::string_view url) {
   return url.substr(0, url.find('/'));
 }
 
-std::string notice(const EnvelopeTexts& texts, const SealedFor& about) {
-  return fmt::format(
-      "{0} has sent you an encrypted message.\r\n\r\n"
-      "To read it, save the attached file message.html, open it in your browser\r\n"
-      "and press the button \"Read message\". It takes you to {1} at\r\n"
-      "https://{2}, where you sign in with your e-mail address and\r\n"
-      "your password. The first time, you choose the password there.\r\n\r\n"
-      "The message is for {3} alone. It lies in the attached file, encrypted;\r\n"
-      "{1} keeps no copy of it. Keep the file if you want to read it again.\r\n",
-      on_one_line(about.sender), texts.service_name, host_of(texts.portal_url),
-      on_one_line(about.recipient));
-}
-
 /// With the line ends of mail.
-const std::string& style_of_file() {
-  static const std::string style = [] {
-    std::string text;
-    for (const char c : page_style()) text += c == '\n' ? std::string("\r\n") : std::string(1, c);
-    return text;
-  }();
-  return style;
+std::string style_of_file() {
+  std::string text;
+  for (const char c : page_style()) text += c == '\n' ? std::string("\r\n") : std::string(1, c);
+  return text;
 }
 
-/// The page up to the hidden fields.
-void append_page_begin(std::string& page, const EnvelopeTexts& texts, const SealedFor& about) {
-  const auto shown = [](std::string_view text) { return to_html(text, shown_characters_max); };
-  const std::string host = to_html(host_of(texts.portal_url));
-  page += fmt::format(
-      "<!DOCTYPE html>\r\n<html lang=\"en\">\r\n<head>\r\n<meta charset=\"utf-8\">\r\n"
-      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\r\n"
-      "<meta name=\"referrer\" content=\"no-referrer\">\r\n"
-      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \r\n"
-      "style-src 'unsafe-inline'; base-uri 'none'; form-action https://{0}\">\r\n"
-      "<title>Encrypted message</title>\r\n<style>",
-      host);
-  page += style_of_file();
-  page += fmt::format(
-      "</style>\r\n</head>\r\n<body>\r\n"
-      "<header class=\"top\"><div class=\"bar\"><div class=\"lock\"></div><b>{}</b>\r\n"
-      "<span>Encrypted message</span></div></header>\r\n<main>\r\n"
-      "<h1>You have an encrypted message</h1>\r\n"
-      "<p class=\"lead\">It lies in this file, and only you can open it.</p>\r\n"
-      "<dl><dt>From</dt>\r\n<dd>{}</dd>\r\n<dt>To</dt>\r\n<dd>{}</dd></dl>\r\n"
-      "<p>The button takes you to our secure pages, where you sign in with your e-mail address\r\n"
-      "and your password. Is it your first message? Then you choose a password there: it opens\r\n"
-      "all later messages to your address.</p>\r\n",
-      to_html(texts.service_name), shown(about.sender), shown(about.recipient));
-  page += fmt::format("<form method=\"post\" action=\"{}\" accept-charset=\"utf-8\">\r\n",
-                      to_html(texts.portal_url));
-}
-
-std::string page_end(const EnvelopeTexts& texts) {
-  return fmt::format(
-      "<button type=\"submit\">Read message</button>\r\n</form>\r\n"
-      "<p class=\"hint\">Before you enter a password, make sure that your browser shows\r\n"
-      "<b>https://{}</b> as the address.</p>\r\n</main>\r\n"
-      "<footer>{} keeps no copy of this message. Keep the file if you want to read it\r\n"
-      "again.</footer>\r\n</body>\r\n</html>\r\n",
-      to_html(host_of(texts.portal_url)), to_html(texts.service_name));
+std::string shown(std::string_view text) {
+  return to_html(text, shown_characters_max);
 }
 
 std::size_t hidden_fields_size(const SealedFor& about, const Sealed& sealed) {
@@ -131,28 +81,76 @@ void append_hidden_fields(std::string& html, const SealedFor& about, const Seale
   }
 }
 
-std::string make_envelope(const EnvelopeTexts& texts, const SealedFor& about, const Sealed& sealed,
-                          host::WallTime now) {
+EnvelopeMaker::EnvelopeMaker(const EnvelopeTexts& texts) {
+  const std::string_view host = host_of(texts.portal_url);
+  notice_ = fmt::format(
+      " has sent you an encrypted message.\r\n\r\n"
+      "To read it, save the attached file message.html, open it in your browser\r\n"
+      "and press the button \"Read message\". It takes you to {0} at\r\n"
+      "https://{1}, where you sign in with your e-mail address and\r\n"
+      "your password. The first time, you choose the password there.\r\n\r\n"
+      "The message is for ",
+      texts.service_name, host);
+  notice_end_ = fmt::format(
+      " alone. It lies in the attached file, encrypted;\r\n"
+      "{} keeps no copy of it. Keep the file if you want to read it again.\r\n",
+      texts.service_name);
+  notice_is_ascii_ = is_ascii(notice_) && is_ascii(notice_end_);
+  const std::string name = to_html(texts.service_name);
+  page_ = fmt::format(
+      "<!DOCTYPE html>\r\n<html lang=\"en\">\r\n<head>\r\n<meta charset=\"utf-8\">\r\n"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\r\n"
+      "<meta name=\"referrer\" content=\"no-referrer\">\r\n"
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \r\n"
+      "style-src 'unsafe-inline'; base-uri 'none'; form-action https://{0}\">\r\n"
+      "<title>Encrypted message</title>\r\n<style>{1}</style>\r\n</head>\r\n<body>\r\n"
+      "<header class=\"top\"><div class=\"bar\"><div class=\"lock\"></div><b>{2}</b>\r\n"
+      "<span>Encrypted message</span></div></header>\r\n<main>\r\n"
+      "<h1>You have an encrypted message</h1>\r\n"
+      "<p class=\"lead\">It lies in this file, and only you can open it.</p>\r\n"
+      "<dl><dt>From</dt>\r\n<dd>",
+      to_html(host), style_of_file(), name);
+  form_ = fmt::format(
+      "</dd></dl>\r\n"
+      "<p>The button takes you to our secure pages, where you sign in with your e-mail address\r\n"
+      "and your password. Is it your first message? Then you choose a password there: it opens\r\n"
+      "all later messages to your address.</p>\r\n"
+      "<form method=\"post\" action=\"{}\" accept-charset=\"utf-8\">\r\n",
+      to_html(texts.portal_url));
+  page_end_ = fmt::format(
+      "<button type=\"submit\">Read message</button>\r\n</form>\r\n"
+      "<p class=\"hint\">Before you enter a password, make sure that your browser shows\r\n"
+      "<b>https://{}</b> as the address.</p>\r\n</main>\r\n"
+      "<footer>{} keeps no copy of this message. Keep the file if you want to read it\r\n"
+      "again.</footer>\r\n</body>\r\n</html>\r\n\r\n",
+      to_html(host), name);
+}
+
+std::string EnvelopeMaker::make(const SealedFor& about, const Sealed& sealed,
+                                host::WallTime now) const {
   const std::string boundary = boundary_for(sealed);
-  const std::string text = notice(texts, about);
-  const std::string end = page_end(texts);
-  std::string message = fmt::format(
-      "From: <{0}>\r\nTo: <{1}>\r\nSubject: Encrypted message\r\nDate: {2}\r\n"
-      "Message-ID: {3}\r\nMIME-Version: 1.0\r\n"
-      "Content-Type: multipart/mixed;\r\n boundary=\"{4}\"\r\n\r\n--{4}\r\n"
-      "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: {5}\r\n\r\n{6}\r\n"
-      "--{4}\r\nContent-Type: text/html; charset=utf-8; name=\"message.html\"\r\n"
+  const std::string sender = on_one_line(about.sender);
+  const std::string recipient = on_one_line(about.recipient);
+  const bool is_7bit = notice_is_ascii_ && is_ascii(sender) && is_ascii(recipient);
+  std::string message;
+  constexpr std::size_t rest = 6000;  // header fields and addresses; more costs a copy
+  message.reserve(rest + notice_.size() + notice_end_.size() + page_.size() + form_.size() +
+                  hidden_fields_size(about, sealed) + page_end_.size());
+  const auto add = [&message](const auto&... texts) { (message.append(texts), ...); };
+  add("From: <", sender, ">\r\nTo: <", recipient,
+      ">\r\nSubject: Encrypted message\r\nDate: ", host::to_rfc5322_date(now),
+      "\r\nMessage-ID: ", on_one_line(about.message_id),
+      "\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed;\r\n boundary=\"", boundary,
+      "\"\r\n\r\n--", boundary,
+      "\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: ",
+      is_7bit ? "7bit" : "8bit", "\r\n\r\n", sender, notice_, recipient, notice_end_, "\r\n--",
+      boundary,
+      "\r\nContent-Type: text/html; charset=utf-8; name=\"message.html\"\r\n"
       "Content-Transfer-Encoding: 7bit\r\n"
-      "Content-Disposition: attachment; filename=\"message.html\"\r\n\r\n",
-      on_one_line(about.sender), on_one_line(about.recipient), host::to_rfc5322_date(now),
-      on_one_line(about.message_id), boundary, is_ascii(text) ? "7bit" : "8bit", text);
-  constexpr std::size_t page_size = 6000;  // beside style and fields; more costs a copy
-  message.reserve(message.size() + page_size + style_of_file().size() +
-                  hidden_fields_size(about, sealed) + end.size());
-  append_page_begin(message, texts, about);
+      "Content-Disposition: attachment; filename=\"message.html\"\r\n\r\n");
+  add(page_, shown(about.sender), "</dd>\r\n<dt>To</dt>\r\n<dd>", shown(about.recipient), form_);
   append_hidden_fields(message, about, sealed);
-  message += end;
-  message += fmt::format("\r\n--{}--\r\n", boundary);
+  add(page_end_, "--", boundary, "--\r\n");
   return message;
 }
 

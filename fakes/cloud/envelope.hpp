@@ -28,10 +28,24 @@ inline constexpr std::array<std::string_view, 9> envelope_fields{
     "version",    "key-id",      "recipient", "sender", "message-id",
     "wrap-nonce", "wrapped-key", "nonce",     "content"};
 
-/// A whole message (RFC 5322) with CRLF, from the sender to the recipient, under the message-id of
-/// what is sealed. Throws std::invalid_argument for a portal that is not at https.
-std::string make_envelope(const EnvelopeTexts& texts, const SealedFor& about, const Sealed& sealed,
-                          host::WallTime now);
+/// Makes the envelopes of one service: what they have in common is put together once.
+class EnvelopeMaker {
+ public:
+  /// Throws std::invalid_argument for a portal that is not at https.
+  explicit EnvelopeMaker(const EnvelopeTexts& texts);
+
+  /// A whole message (RFC 5322) with CRLF, from the sender to the recipient, under the message-id
+  /// of what is sealed.
+  std::string make(const SealedFor& about, const Sealed& sealed, host::WallTime now) const;
+
+ private:
+  std::string notice_;      ///< between its sender and its recipient
+  std::string notice_end_;  ///< behind the recipient
+  bool notice_is_ascii_;    ///< in both
+  std::string page_;        ///< up to the sender
+  std::string form_;        ///< from behind the recipient up to the hidden fields
+  std::string page_end_;    ///< behind them
+};
 
 /// What a form brings back, not yet opened.
 struct EnvelopeContent {

@@ -45,13 +45,15 @@ std::string message_of(std::size_t octets) {
 }
 
 const fakes::SealedFor about{"00c0ffee", "bob@partner.test", "alice@corp.test", "<m1@corp.test>"};
-const fakes::EnvelopeTexts texts{"Secure Mail", "https://portal.hybrid.test/open"};
+// A service makes these once.
+const fakes::EnvelopeMaker maker({"Secure Mail", "https://portal.hybrid.test/open"});
+const fakes::WrappingRoot root(about.key_id, {7});
 const std::string generation = "0123456789abcdef";
 
 std::string envelope(const std::string& message) {
   const fakes::Sealed sealed =
-      fakes::seal({7}, generation, about, message, {{1, 2}, {3, 4}, {5, 6}});
-  return fakes::make_envelope(texts, about, sealed, host::WallTime{});
+      fakes::seal(root, generation, about, message, {{1, 2}, {3, 4}, {5, 6}});
+  return maker.make(about, sealed, host::WallTime{});
 }
 
 // Into two buffers that are there already.

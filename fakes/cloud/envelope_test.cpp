@@ -9,14 +9,14 @@ using namespace fakes;
 
 namespace {
 
-const EnvelopeTexts texts{"Secure Mail", "https://portal.hybrid.test/open"};
+const EnvelopeMaker maker({"Secure Mail", "https://portal.hybrid.test/open"});
 const host::WallTime now{std::chrono::sys_days(std::chrono::year(2026) / 3 / 1)};
-const SealingKey master{7};
+const WrappingRoot root("2026", {7});
 
 std::string envelope_for(const std::string& recipient, const std::string& sender,
                          const std::string& message = "Subject: minutes\r\n\r\nbody\r\n") {
   const SealedFor about{"2026", recipient, sender, "<m1@corp.test>"};
-  return make_envelope(texts, about, seal(master, "g", about, message, {{1}, {2}, {3}}), now);
+  return maker.make(about, seal(root, "g", about, message, {{1}, {2}, {3}}), now);
 }
 
 std::size_t count(std::string_view text, std::string_view what) {
@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(what_the_form_brings_back_opens) {
   BOOST_TEST_REQUIRE(content.has_value());
   BOOST_TEST(content->about.recipient == "bob@partner.test");
   BOOST_TEST(
-      (open(master, "g", content->about, content->sealed) == "Subject: minutes\r\n\r\nbody\r\n"));
+      (open(root, "g", content->about, content->sealed) == "Subject: minutes\r\n\r\nbody\r\n"));
 }
 
 BOOST_AUTO_TEST_CASE(one_form_one_button_no_script_nothing_from_elsewhere) {
@@ -128,8 +128,7 @@ BOOST_AUTO_TEST_CASE(a_field_that_is_missing_or_of_another_version_is_none_of_ou
 }
 
 BOOST_AUTO_TEST_CASE(a_portal_that_is_not_at_https_is_a_mistake) {
-  const SealedFor about{"2026", "b@x.test", "a@x.test", "<1>"};
   for (const char* url :
        {"http://portal.test/open", "javascript:alert(1)", "", "https://x/\" x=\"", "https://x;y/"})
-    BOOST_CHECK_THROW(make_envelope({"S", url}, about, {}, now), std::invalid_argument);
+    BOOST_CHECK_THROW(EnvelopeMaker({"S", url}), std::invalid_argument);
 }

@@ -34,7 +34,7 @@ std::shared_ptr<const Certificate> KeyRing::certificate(host::Host& host, const 
 
 EnvelopeKey KeyRing::envelope_key(const std::string& name) {
   const SealingKey generation = digest_of("generation of " + name);
-  return {name, digest_of("master key of " + name),
+  return {std::make_shared<WrappingRoot>(name, digest_of("master key of " + name)),
           std::string(generation.begin(), generation.begin() + 16)};
 }
 
@@ -51,10 +51,9 @@ std::string KeyRing::encrypt_envelope(host::Host& host, const std::string& name,
   host.fill_random(std::as_writable_bytes(std::span(fresh.content_key)));
   host.fill_random(std::as_writable_bytes(std::span(fresh.content_nonce)));
   host.fill_random(std::as_writable_bytes(std::span(fresh.wrap_nonce)));
-  const SealedFor about{key.key_id, recipient, sender, peek_header(message, "Message-ID")};
-  const EnvelopeTexts texts{"Secure Mail", "https://portal.partner.test/open"};
-  return make_envelope(texts, about, seal(key.master, key.generation, about, message, fresh),
-                       host.wall_now());
+  const SealedFor about{name, recipient, sender, peek_header(message, "Message-ID")};
+  const EnvelopeMaker maker({"Secure Mail", "https://portal.partner.test/open"});
+  return maker.make(about, seal(*key.root, key.generation, about, message, fresh), host.wall_now());
 }
 
 }  // namespace fakes

@@ -20,7 +20,7 @@ struct ToSeal {
 class Sealer {
  public:
   /// All of them outlive the Sealer, and the Sealer its calls.
-  Sealer(host::Host& host, Accounts& accounts, EnvelopeTexts texts);
+  Sealer(host::Host& host, Accounts& accounts, const EnvelopeTexts& texts);
 
   /// The envelope: a whole message with CRLF. Fails as the disk does.
   boost::asio::awaitable<host::Result<std::string>> seal(ToSeal about, std::string message);
@@ -28,7 +28,7 @@ class Sealer {
  private:
   host::Host& host_;
   Accounts& accounts_;
-  EnvelopeTexts texts_;
+  EnvelopeMaker maker_;
 };
 
 }  // namespace fakes

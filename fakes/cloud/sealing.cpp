@@ -1,10 +1,7 @@
 #include "fakes/cloud/sealing.hpp"
 
-#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/kdf.h>
-#include <openssl/params.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -22,8 +19,6 @@ constexpr std::size_t step_bytes_max = 1 << 30;  // OpenSSL counts in int
 struct Free {
   void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
   void operator()(EVP_CIPHER* cipher) const { EVP_CIPHER_free(cipher); }
-  void operator()(EVP_KDF* kdf) const { EVP_KDF_free(kdf); }
-  void operator()(EVP_KDF_CTX* context) const { EVP_KDF_CTX_free(context); }
 };
 
 void require(bool done, const char* what) {
@@ -54,27 +49,12 @@ std::string additional_data(const SealedFor& about) {
   return data;
 }
 
-SealingKey wrapping_key(SealingKey master, const std::string& generation, const SealedFor& about) {
+SealingKey wrapping_key(const WrappingRoot& root, const std::string& generation,
+                        const SealedFor& about) {
   std::string info(version);
   append(info, about.recipient);
   append(info, generation);
-  std::string salt = about.key_id;
-  std::string digest = "SHA256";
-  // Looked for once: that takes longer than to use it.
-  static const std::unique_ptr<EVP_KDF, Free> kdf(EVP_KDF_fetch(nullptr, "HKDF", nullptr));
-  require(kdf != nullptr, "no HKDF");
-  const std::unique_ptr<EVP_KDF_CTX, Free> context(EVP_KDF_CTX_new(kdf.get()));
-  require(context != nullptr, "no HKDF context");
-  const OSSL_PARAM parameters[] = {
-      OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest.data(), 0),
-      OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_KEY, master.data(), master.size()),
-      OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_SALT, salt.data(), salt.size()),
-      OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_INFO, info.data(), info.size()),
-      OSSL_PARAM_construct_end()};
-  SealingKey key{};
-  require(EVP_KDF_derive(context.get(), key.data(), key.size(), parameters) == 1, "HKDF");
-  OPENSSL_cleanse(master.data(), master.size());
-  return key;
+  return root.derive(info);
 }
 
 using Cipher = std::unique_ptr<EVP_CIPHER_CTX, Free>;
@@ -150,22 +130,26 @@ std::string text(const std::array<unsigned char, N>& octets) {
 
 }  // namespace
 
-Sealed seal(const SealingKey& master, const std::string& generation, const SealedFor& about,
+Sealed seal(const WrappingRoot& root, const std::string& generation, const SealedFor& about,
             const std::string& plaintext, const Fresh& fresh) {
+  if (about.key_id != root.key_id())
+    throw std::invalid_argument("sealed under the key " + root.key_id() + " and not " +
+                                about.key_id);
   const auto additional = additional_data(about);
   Sealed sealed;
   sealed.wrap_nonce = text(fresh.wrap_nonce);
   sealed.content_nonce = text(fresh.content_nonce);
-  sealed.wrapped_key = encrypt(wrapping_key(master, generation, about), sealed.wrap_nonce,
-                               additional, text(fresh.content_key));
+  sealed.wrapped_key = encrypt(wrapping_key(root, generation, about), sealed.wrap_nonce, additional,
+                               text(fresh.content_key));
   sealed.content = encrypt(fresh.content_key, sealed.content_nonce, additional, plaintext);
   return sealed;
 }
 
-std::optional<std::string> open(const SealingKey& master, const std::string& generation,
+std::optional<std::string> open(const WrappingRoot& root, const std::string& generation,
                                 const SealedFor& about, const Sealed& sealed) {
+  if (about.key_id != root.key_id()) return std::nullopt;
   const auto additional = additional_data(about);
-  auto unwrapped = decrypt(wrapping_key(master, generation, about), sealed.wrap_nonce, additional,
+  auto unwrapped = decrypt(wrapping_key(root, generation, about), sealed.wrap_nonce, additional,
                            sealed.wrapped_key);
   SealingKey key{};
   if (!unwrapped || unwrapped->size() != key.size()) return std::nullopt;

@@ -1,6 +1,6 @@
 // What is sealed in an envelope, and how: AES-256-GCM under a fresh content key, which is wrapped
 // under a key derived from the service's master key, the recipient and the generation of the
-// recipient's account (docs/decisions/2026-11-24-the-envelope.md). Pure: all randomness is given.
+// recipient's account (docs/decisions/2026-11-24-the-envelope.md). All randomness is given.
 //
 // What was altered, cut, or put together from two messages does not open, and nothing of it is
 // shown. A failure of OpenSSL other than that is a broken installation: std::runtime_error.
@@ -10,9 +10,10 @@
 #include <optional>
 #include <string>
 
+#include "fakes/cloud/wrapping_root.hpp"
+
 namespace fakes {
 
-using SealingKey = std::array<unsigned char, 32>;
 using Nonce = std::array<unsigned char, 12>;
 
 /// Said openly in the file and authenticated: who may open it, and which message it is.
@@ -40,11 +41,12 @@ struct Sealed {
   std::string content;
 };
 
-Sealed seal(const SealingKey& master, const std::string& generation, const SealedFor& about,
+/// `about.key_id` is the root's; throws std::invalid_argument where it is not.
+Sealed seal(const WrappingRoot& root, const std::string& generation, const SealedFor& about,
             const std::string& plaintext, const Fresh& fresh);
 
 /// None: another master key, generation, recipient, sender or message-id, or not as it was sealed.
-std::optional<std::string> open(const SealingKey& master, const std::string& generation,
+std::optional<std::string> open(const WrappingRoot& root, const std::string& generation,
                                 const SealedFor& about, const Sealed& sealed);
 
 }  // namespace fakes
