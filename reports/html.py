@@ -1,7 +1,8 @@
 """The HTML report: one self-contained page, for reading on a screen and on paper.
 
-Requirements by chapter first, then every scenario with its assertions and its timeline. No script,
-nothing fetched, light and dark as the reader's system is. Titles, peers' bytes and paths come from
+Requirements by chapter first, then screenshots of the portal where there are some, then every
+scenario with its assertions and its timeline. No script, nothing fetched (pictures are within the
+page), light and dark as the reader's system is. Titles, peers' bytes and paths come from
 outside: Jinja2 escapes all of them, and a link only ever points below the page's own folder.
 
 The page is written as it is made, a scenario at a time.
@@ -21,15 +22,15 @@ _VERDICTS = ("error", "fail", "inconclusive", "pass", "unsupported", "skipped")
 _LINKS_MAX = 12  # of one requirement to its scenarios
 
 
-def write(results: dict, path: Path) -> None:
-    write_text(path, pieces(results))
+def write(results: dict, path: Path, pages: tuple = ()) -> None:
+    write_text(path, pieces(results, pages))
 
 
-def make(results: dict) -> str:
-    return "".join(pieces(results))
+def make(results: dict, pages: tuple = ()) -> str:
+    return "".join(pieces(results, pages))
 
 
-def pieces(results: dict) -> Iterator[str]:
+def pieces(results: dict, pages: tuple = ()) -> Iterator[str]:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         loader=FileSystemLoader(Path(__file__).parent))
@@ -43,7 +44,7 @@ def pieces(results: dict) -> Iterator[str]:
     order.sort()
     seeds = results.get("seeds", 1)
     yield from environment.get_template("report.html.j2").generate(
-        results=results, chapters=_chapters(results["requirements"]), titles=titles,
+        results=results, pages=pages, chapters=_chapters(results["requirements"]), titles=titles,
         scenarios=(results["scenarios"][number] for _, _, number in order), total=len(order),
         links_max=_LINKS_MAX, last_seed=results["seed"] + seeds - 1,
         counts=[(v, results["summary"][v]) for v in _VERDICTS if results["summary"].get(v)])

@@ -1,18 +1,20 @@
 """The envelope and the portal in a real browser: headless Chromium on loopback.
 
 Screenshots of each page, for a desktop and for a phone, go to the folder `portal-pages` of the
-build (or to SEALCHECK_SCREENSHOTS), with an index.html that shows them.
+build (or to SEALCHECK_SCREENSHOTS), with a list of what they show; `./sealcheck run --screenshots
+build/dev/portal-pages` puts them into the report.
 """
 
 import email
 import email.policy
-import html
+import json
 import os
 import re
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 from email.message import EmailMessage
 from pathlib import Path
@@ -131,41 +133,55 @@ def service(tmp_path):
     running.end()
 
 
-@pytest.fixture(params=list(SIZES))
-def browser(request, tmp_path, service):
+def chromium(size: str, folder: Path):
     options = webdriver.ChromeOptions()
     options.binary_location = CHROMIUM
-    width, height = SIZES[request.param]
+    width, height = SIZES[size]
     for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu",
                      "--ignore-certificate-errors",  # the lab's CA is nobody else's
-                     f"--window-size={width},{height}", f"--user-data-dir={tmp_path / 'profile'}"):
+                     f"--window-size={width},{height}", f"--user-data-dir={folder / 'profile'}"):
         options.add_argument(argument)
-    if request.param == "phone":
+    if size == "phone":
         options.add_experimental_option("mobileEmulation", {
             "deviceMetrics": {"width": width, "height": height, "pixelRatio": 2.0}})
     options.add_experimental_option(
-        "prefs", {"download.default_directory": str(tmp_path / "saved")})
+        "prefs", {"download.default_directory": str(folder / "saved")})
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(service=Service(DRIVER), options=options)
-    driver.size_name = request.param
+    driver.size_name = size
+    return driver
+
+
+@pytest.fixture(params=list(SIZES))
+def browser(request, tmp_path, service):
+    driver = chromium(request.param, tmp_path)
     yield driver
     driver.quit()
+
+
+def pixels_too_wide(browser) -> int:
+    return browser.execute_script(
+        "return document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+taken: dict[str, dict[str, dict]] = {}  # caption -> size -> what pictures.json says of it
 
 
 class Reader:
     """Bob at his browser."""
 
-    def __init__(self, browser, pictures: int = 0):
-        self.browser, self.pictures = browser, pictures
+    def __init__(self, browser):
+        self.browser = browser
 
-    def picture(self, title: str):
-        self.pictures += 1
+    def picture(self, caption: str):
         PICTURES.mkdir(parents=True, exist_ok=True)
-        name = f"{self.browser.size_name}-{self.pictures:02} {title}.png"
-        self.browser.save_screenshot(str(PICTURES / name))
-        wide = self.browser.execute_script(
-            "return document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"{title}: {wide} pixels too wide"
+        size = self.browser.size_name
+        views = taken.setdefault(caption, {})
+        views[size] = {"file": f"{list(taken).index(caption) + 1:02} {caption}, {size}.png",
+                       "view": size, "alt": f"{caption}, on a {size}: {self.heading()}"}
+        self.browser.save_screenshot(str(PICTURES / views[size]["file"]))
+        wide = pixels_too_wide(self.browser)
+        assert wide <= 0, f"{caption}: {wide} pixels too wide"
 
     def heading(self) -> str:
         return self.browser.find_element(By.TAG_NAME, "h1").text
@@ -193,16 +209,16 @@ def test_a_recipient_reads_his_messages(service, browser, tmp_path):
     browser.get(service.save_attachment(1).as_uri())
     assert len(browser.find_elements(By.TAG_NAME, "form")) == 1
     assert len(browser.find_elements(By.TAG_NAME, "button")) == 1
-    bob.picture("the attached file")
+    bob.picture("The attached file")
     bob.press("Read message")
 
     assert browser.current_url == f"{service.origin}/open"
     assert bob.heading() == "Choose a password"
     bob.fill(password=PASSWORD, again=PASSWORD)
-    bob.picture("first access")
+    bob.picture("First access")
     bob.press("Register")
     assert bob.heading() == "Please look into your mailbox"
-    bob.picture("a link was mailed")
+    bob.picture("A link was mailed")
 
     browser.switch_to.new_window("tab")
     browser.get(service.mailed_link(1))
@@ -210,10 +226,10 @@ def test_a_recipient_reads_his_messages(service, browser, tmp_path):
     bob.press("Confirm")
     assert "another password" in bob.text()
     bob.fill(password=PASSWORD)
-    bob.picture("the mailed link")
+    bob.picture("The mailed link")
     bob.press("Confirm")
     assert bob.heading() == "Your address is confirmed"
-    bob.picture("confirmed")
+    bob.picture("Confirmed")
     browser.close()
     browser.switch_to.window(browser.window_handles[0])
 
@@ -221,12 +237,12 @@ def test_a_recipient_reads_his_messages(service, browser, tmp_path):
     bob.fill(password="a wrong one")
     bob.press("Sign in and read")
     assert "not the password" in bob.text()
-    bob.picture("a wrong password")
+    bob.picture("A wrong password")
     bob.fill(password=PASSWORD)
     bob.press("Sign in and read")
     assert bob.heading() == "Minutes of Monday's meeting"
     assert "Grüße aus Köln." in bob.text() and "<b>let me know</b>" in bob.text()
-    bob.picture("the message")
+    bob.picture("The message")
 
     for button, name, content in zip(browser.find_elements(By.CSS_SELECTOR, "button.file"),
                                      ("Minutes Köln.pdf", "figures.html"),
@@ -240,11 +256,11 @@ def test_a_recipient_reads_his_messages(service, browser, tmp_path):
     browser.get(service.save_attachment(2).as_uri())
     bob.press("Read message")
     assert bob.heading() == "Sign in to read your message"
-    bob.picture("signing in")
+    bob.picture("Signing in")
     bob.fill(password=PASSWORD)
     bob.press("Sign in and read")
     assert bob.heading() == "One more thing"
-    bob.picture("a formatted message")
+    bob.picture("A formatted message")
     frame = browser.find_element(By.TAG_NAME, "iframe")
     assert frame.get_attribute("sandbox") == ""
     browser.switch_to.frame(frame)
@@ -253,7 +269,7 @@ def test_a_recipient_reads_his_messages(service, browser, tmp_path):
     assert "run" not in browser.title
     bob.press("Sign out")
     assert bob.heading() == "You are signed out"
-    bob.picture("signed out")
+    bob.picture("Signed out")
     assert not browser.get_cookie("__Host-session")
     # Two refusals that were meant, and what the frame was not allowed to load or to run.
     expected = ("403", "/spy", "about:srcdoc")
@@ -264,7 +280,7 @@ def test_a_recipient_reads_his_messages(service, browser, tmp_path):
 
 
 def test_what_was_altered_or_forwarded_is_refused(service, browser):
-    bob = Reader(browser, pictures=10)
+    bob = Reader(browser)
     saved = service.save_attachment(1)
     page = saved.read_text()
     at = page.index('name="content"') + 40
@@ -272,24 +288,58 @@ def test_what_was_altered_or_forwarded_is_refused(service, browser):
     browser.get(saved.as_uri())
     bob.press("Read message")
     assert bob.heading() == "This message cannot be opened"
-    bob.picture("an altered file")
+    bob.picture("An altered file")
 
     browser.get(service.save_attachment(1).as_uri())
     bob.press("Read message")
     bob.fill(address="eve@partner.test", password=PASSWORD, again=PASSWORD)
     bob.press("Register")
     assert bob.heading() == "This message is for somebody else"
-    bob.picture("a forwarded file")
+    bob.picture("A forwarded file")
 
 
-def test_every_page_has_its_picture():
-    """Last: the index of what the others have left."""
-    pictures = sorted(PICTURES.glob("*.png"))
-    assert {name.name.split("-")[0] for name in pictures} == set(SIZES)
-    (PICTURES / "index.html").write_text(
-        "<!DOCTYPE html><meta charset='utf-8'><title>The envelope and the portal</title><style>"
-        "body{font:16px system-ui;margin:2rem;background:#eee}figure{display:inline-block;"
-        "vertical-align:top;margin:1rem}img{border:1px solid #999;max-height:40rem}</style>"
-        "<h1>The envelope and the portal in Chromium</h1>" + "".join(
-            f"<figure><img src=\"{html.escape(name.name)}\" alt=\"\"><figcaption>"
-            f"{html.escape(name.stem)}</figcaption></figure>" for name in pictures))
+def make_report(folder: Path) -> Path:
+    """A report with the pictures, as a user makes it, of a run with no scenario."""
+    (folder / "results.json").write_text(json.dumps({
+        "schema": "sealcheck-results/1", "seed": 1, "world": "sim", "sut": "sealgate",
+        "summary": {}, "scenarios": [], "requirements": {}}))
+    subprocess.run([sys.executable, "-I", ROOT / "sim/driver", "report", "--out", folder,
+                    "--screenshots", PICTURES], check=True, capture_output=True)
+    return folder / "report.html"
+
+
+def test_every_page_has_its_pictures_in_the_report(tmp_path):
+    """Last: what the others have left."""
+    assert len(taken) == 12 and all(list(views) == list(SIZES) for views in taken.values())
+    for stale in set(PICTURES.iterdir()) - {
+            PICTURES / view["file"] for views in taken.values() for view in views.values()}:
+        stale.unlink()
+    (PICTURES / "pictures.json").write_text(json.dumps({"pages": [
+        {"caption": caption, "pictures": list(views.values())}
+        for caption, views in taken.items()]}, indent=1))
+    report = make_report(tmp_path)
+    for size in SIZES:
+        (tmp_path / size).mkdir()
+        browser = chromium(size, tmp_path / size)
+        try:
+            browser.get(report.as_uri())
+            shown = browser.find_elements(By.CSS_SELECTOR, "figure.page")
+            assert [page.find_element(By.CSS_SELECTOR, "figcaption").text.split(" ", 1)[1]
+                    for page in shown] == list(taken)
+            for page in shown:
+                desktop, phone = page.find_elements(By.TAG_NAME, "img")
+                assert "on a desktop: " in desktop.get_attribute("alt")
+                # Chromium has decoded them, and shows them side by side or one below the other.
+                for picture in (desktop, phone):
+                    assert browser.execute_script(
+                        "return arguments[0].complete && arguments[0].naturalWidth > 300", picture)
+                beside = phone.rect["x"] >= desktop.rect["x"] + desktop.rect["width"]
+                below = phone.rect["y"] >= desktop.rect["y"] + desktop.rect["height"]
+                assert beside if size == "desktop" else below
+                if size == "desktop":
+                    assert abs(phone.rect["height"] - desktop.rect["height"]) < 8
+            assert pixels_too_wide(browser) <= 0
+            assert [e for e in browser.get_log("browser") if e["level"] == "SEVERE"] == []
+            browser.save_screenshot(str(tmp_path / f"report-{size}.png"))
+        finally:
+            browser.quit()

@@ -24,7 +24,7 @@ class Page(HTMLParser):
         assert not any(name.startswith("on") for name in attributes)
         self.ids += filter(None, [attributes.get("id")])
         self.links += filter(None, [attributes.get("href"), attributes.get("src")])
-        if tag != "meta":
+        if tag not in ("meta", "img"):
             self._open.append(tag)
 
     def handle_endtag(self, tag):

@@ -28,6 +28,7 @@ class Request:
     seed_is_random: bool = False
     stop_at_first: bool = False
     fail_on: str = "inconclusive"  # the least verdict that makes the run fail
+    pages: tuple = ()  # of screenshots, for the report
 
     @property
     def shown_sut(self) -> str:

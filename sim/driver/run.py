@@ -181,7 +181,7 @@ class Run:
             aborted=aborted)
         try:
             write_json(self.request.out / "results.json", document)
-            reports.write_all(document, self.request.out)
+            reports.write_all(document, self.request.out, self.request.pages)
         except OSError as e:
             raise Stop(LAB_FAILED, f"the reports cannot be written: {e}") from e
         self._summary(document)

@@ -6,7 +6,8 @@ and a wrong argument are answered at once.
 """
 
 from sim.driver.commands import (
-    build, check, diff, explain, gateway, language, replay, run, sweep, test)
+    build, check, diff, explain, gateway, language, replay, report, run, sweep, test)
 from sim.driver.commands import list as listing
 
-IN_ORDER = (run, sweep, replay, diff, check, language, listing, explain, gateway, test, build)
+IN_ORDER = (
+    run, sweep, report, replay, diff, check, language, listing, explain, gateway, test, build)

@@ -29,6 +29,25 @@ def add_preset(parser: argparse.ArgumentParser) -> None:
                         help="the CMake preset to build with (default: dev)")
 
 
+def add_screenshots(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--screenshots", metavar="DIR",
+                        help="show the pictures (.png) of this folder in report.html; those of the "
+                             "hybrid service's portal are in build/dev/portal-pages after the test "
+                             "portal_in_chromium")
+
+
+def screenshots(options) -> tuple:
+    """The pages of that folder, read before anything is done."""
+    if options.screenshots is None:
+        return ()
+    from reports import pictures
+
+    try:
+        return pictures.read(Path(options.screenshots))
+    except pictures.PicturesError as e:
+        raise Stop(USAGE, f"--screenshots: {e}") from e
+
+
 def resolve(paths: list[str]) -> tuple[str, ...]:
     """Absolute paths: relative to the working directory, else to the repository (as ids are)."""
     found = []

@@ -6,7 +6,8 @@ import secrets
 import tempfile
 from pathlib import Path
 
-from sim.driver.commands.common import ROOT, add_preset, built, count, resolve, seed
+from sim.driver.commands.common import (
+    ROOT, add_preset, add_screenshots, built, count, resolve, screenshots, seed)
 from sim.driver.exit_codes import USAGE, Stop
 
 
@@ -56,6 +57,7 @@ def add_common(parser) -> None:
                              "those that fail")
     parser.add_argument("--out", default="out", metavar="DIR",
                         help="where reports, traces and captures go (default: out)")
+    add_screenshots(parser)
     add_preset(parser)
 
 
@@ -71,6 +73,7 @@ def do(options) -> int:
         raise Stop(USAGE, "--repeat: the last seed is not below 2^63")
     requirements = catalogue.read(ROOT)
     paths = resolve(options.paths)
+    pages = screenshots(options)
     out = Path(options.out).absolute()
     wanted = _selection(options, out)
     output_folder.probe(out)
@@ -85,7 +88,7 @@ def do(options) -> int:
         paths, out, options.out.rstrip("/") or "/", chosen, options.jobs, options.world,
         options.sut, not options.no_repeat, options.show_expected, options.command,
         options.capture, seeds=getattr(options, "seeds", 1), seed_is_random=at_random,
-        stop_at_first=options.first, fail_on=options.fail_on)
+        stop_at_first=options.first, fail_on=options.fail_on, pages=pages)
     with tempfile.TemporaryDirectory(prefix="sealcheck-") as folder:
         only = None
         if not wanted.is_everything():
