@@ -71,8 +71,12 @@ std::string edit_refusal(const std::string& before, const settings::Settings& af
 
 }  // namespace
 
-Console::Console(host::Host& host, std::string text, Apply apply, Advise advise)
-    : host_(host), text_(std::move(text)), apply_(std::move(apply)), advise_(std::move(advise)) {}
+Console::Console(host::Host& host, std::string text, Apply apply, Advise advise, Object object)
+    : host_(host),
+      text_(std::move(text)),
+      apply_(std::move(apply)),
+      advise_(std::move(advise)),
+      object_(std::move(object)) {}
 
 const std::vector<Page>& Console::pages() const {
   return settings_pages();
@@ -133,6 +137,9 @@ awaitable<Outcome> Console::adopt(std::string administrator, std::string place, 
     host_.log(host::Severity::warning, "admin",
               fmt::format("{} on {}: refused: {}", administrator, place, why));
     co_return refused(std::move(why));
+  }
+  if (object_) {
+    if (auto why = object_(*read)) co_return refused(*std::move(why));
   }
   Outcome outcome;
   if (!diagnostics.empty()) outcome.warnings.push_back(scrubbed(diagnostics.render(), text));

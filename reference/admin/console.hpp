@@ -45,11 +45,14 @@ class Console {
   /// Makes the gateway work by new settings, or leaves it as it is.
   using Apply = std::function<boost::asio::awaitable<host::ErrorCode>(settings::Settings)>;
 
+  /// Why the gateway may not work by settings beside what it does already; nothing: it may.
+  using Object = std::function<std::optional<std::string>(const settings::Settings&)>;
+
   /// What else its administrator should know about settings, one line each.
   using Advise = std::function<std::vector<std::string>(const settings::Settings&)>;
 
   /// `text` is what the gateway was started with, its secrets sealed.
-  Console(host::Host& host, std::string text, Apply apply, Advise advise = {});
+  Console(host::Host& host, std::string text, Apply apply, Advise advise = {}, Object object = {});
 
   const std::vector<Page>& pages() const;
   const std::string& text() const { return text_; }
@@ -78,6 +81,7 @@ class Console {
   std::string text_;
   Apply apply_;
   Advise advise_;
+  Object object_;
   bool busy_ = false;
 };
 

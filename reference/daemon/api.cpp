@@ -202,6 +202,8 @@ Api::Answer Api::answer_deploy(HttpRequest request) {
   if (request.method == "GET")
     co_return HttpResponse{200, to_json(office_.gateway().pending_deployment())};
   if (request.method != "POST") co_return wrong_method(request);
+  if (const auto why = office_.gateway().objection_to_deployment())
+    co_return problem(409, "deploy", *why);
   auto deploying = office_.gateway().deploy();
   const auto deployed = co_await std::move(deploying);
   if (!deployed) co_return problem(500, "deploy", deployed.error().message());

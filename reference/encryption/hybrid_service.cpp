@@ -36,6 +36,15 @@ std::optional<Unavailable> why_no_hybrid(const settings::Hybrid& service,
   return std::nullopt;
 }
 
+std::optional<std::string> hybrid_objection(const settings::Encryption& enabled,
+                                            const policy::PolicySet& policies) {
+  if (enabled.other != settings::OtherMethod::hybrid) return std::nullopt;
+  const auto* other = policy::encrypts_beyond_outbound(policies);
+  if (!other) return std::nullopt;
+  return "the policy '" + other->name +
+         "' encrypts other mail than outbound, which the hybrid service never does";
+}
+
 LegOrUnavailable hybrid_leg(const settings::Hybrid& service, const policy::PolicySet& deployed) {
   if (auto missing = why_no_hybrid(service, deployed)) return *std::move(missing);
   return Leg{.method = Demand::hybrid,

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "reference/encryption/leg.hpp"
 #include "reference/policy/policy.hpp"
@@ -24,6 +25,11 @@ namespace sealgate::encryption {
 ///   hybrid-policy-not-outbound-only   a policy designates other mail for encryption too
 std::optional<Unavailable> why_no_hybrid(const settings::Hybrid& service,
                                          const policy::PolicySet& deployed);
+
+/// Why the other method may not be the hybrid service beside these policies, to tell whoever would
+/// select the one or deploy the others (HYB-24); nothing: it may, or it is another method.
+std::optional<std::string> hybrid_objection(const settings::Encryption& enabled,
+                                            const policy::PolicySet& policies);
 
 LegOrUnavailable hybrid_leg(const settings::Hybrid& service, const policy::PolicySet& deployed);
 

@@ -66,6 +66,19 @@ BOOST_AUTO_TEST_CASE(the_deployed_policies_enforce_and_mean_outbound_mail_alone)
   BOOST_TEST(missing(ready(), inbound_monitored) == "");
 }
 
+BOOST_AUTO_TEST_CASE(the_service_is_objected_to_beside_a_policy_for_other_mail) {  // HYB-24
+  settings::Encryption enabled;
+  const auto wide = encrypting({Direction::outbound, Direction::inbound});
+  BOOST_TEST(!encryption::hybrid_objection(enabled, wide));
+  enabled.other = settings::OtherMethod::third_party;
+  BOOST_TEST(!encryption::hybrid_objection(enabled, wide));
+  enabled.other = settings::OtherMethod::hybrid;
+  BOOST_TEST(!encryption::hybrid_objection(enabled, encrypting({Direction::outbound})));
+  const auto why = encryption::hybrid_objection(enabled, wide);
+  BOOST_TEST_REQUIRE(why.has_value());
+  BOOST_TEST(why->starts_with("the policy 'Confidential' encrypts other mail than outbound"));
+}
+
 BOOST_AUTO_TEST_CASE(the_leg_is_mandatory_tls_with_our_certificate_for_one_recipient) {
   const auto chosen = encryption::hybrid_leg(ready(), {});
   BOOST_REQUIRE(std::holds_alternative<encryption::Leg>(chosen));

@@ -22,7 +22,11 @@ Administration::Administration(host::Host& host, std::string settings_text, Misr
   const auto advise = [this](const settings::Settings& settings) {
     return advice(settings, *gateway_->deployed(), certificate().self_signed);
   };
-  console_ = std::make_unique<admin::Console>(host, std::move(settings_text), apply, advise);
+  const auto object = [this](const settings::Settings& wanted) {
+    return gateway_->objection_to(wanted);
+  };
+  console_ =
+      std::make_unique<admin::Console>(host, std::move(settings_text), apply, advise, object);
 }
 
 awaitable<std::unique_ptr<Administration>> Administration::start(host::Host& host,

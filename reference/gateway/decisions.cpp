@@ -22,6 +22,11 @@ encryption::LegOrUnavailable Decisions::hybrid_leg(const settings::Hybrid& servi
   return encryption::hybrid_leg(service, deployed);
 }
 
+std::optional<std::string> Decisions::hybrid_objection(const settings::Encryption& enabled,
+                                                       const policy::PolicySet& policies) const {
+  return encryption::hybrid_objection(enabled, policies);
+}
+
 encryption::DecryptionFindings Decisions::read_decryption(const settings::Settings& settings,
                                                           const host::Address& client,
                                                           std::string& message) const {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "reference/encryption/decryption.hpp"
 #include "reference/encryption/hybrid_service.hpp"
@@ -38,6 +39,10 @@ class Decisions {
   /// As encryption::hybrid_leg().
   virtual encryption::LegOrUnavailable hybrid_leg(const settings::Hybrid& service,
                                                   const policy::PolicySet& deployed) const;
+
+  /// As encryption::hybrid_objection().
+  virtual std::optional<std::string> hybrid_objection(const settings::Encryption& enabled,
+                                                      const policy::PolicySet& policies) const;
 
   /// The last word on the context of all outbound connections.
   virtual void prepare_client(SSL_CTX*) const {}

@@ -206,10 +206,27 @@ policy::Deployment Gateway::pending_deployment() const {
                         core->policies.load()->deployed());
 }
 
+std::optional<std::string> Gateway::objection_to(const settings::Settings& wanted) const {
+  const auto& core = *running_->core;
+  if (settings()->encryption.other == wanted.encryption.other) return std::nullopt;
+  auto why = core.decisions.hybrid_objection(wanted.encryption, core.policies.load()->deployed());
+  if (why) *why += ": it is in force until the policies are deployed again";
+  return why;
+}
+
+std::optional<std::string> Gateway::objection_to_deployment() const {
+  return running_->core->decisions.hybrid_objection(settings()->encryption,
+                                                    pending_deployment().deployed);
+}
+
 awaitable<host::Result<policy::Deployment>> Gateway::deploy() {
   auto core = running_->core;
   auto deployment = pending_deployment();
   if (deployment.changes.empty()) co_return deployment;
+  if (const auto why = objection_to_deployment()) {
+    core->host.log(host::Severity::warning, "policy", "not deployed: " + *why);
+    co_return make_error_code(boost::system::errc::operation_not_permitted);
+  }
   auto engine = std::make_shared<const policy::Engine>(deployment.deployed);
   auto storing = store_policies(core->host, deployment.deployed);
   const auto error = co_await std::move(storing);

@@ -12,6 +12,8 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "reference/gateway/decisions.hpp"
@@ -59,8 +61,16 @@ class Gateway {
   /// asks (DLP-12), and calls deploy() or does not.
   policy::Deployment pending_deployment() const;
 
+  /// Why the settings may not be applied beside what is in force, or the drafts not be deployed
+  /// beside the settings (HYB-24), in words for the administrator; nothing: they may. What has come
+  /// about all the same, because somebody changed the files of a gateway that did not run, stands
+  /// in the way of no other change: the service is asked for nothing then.
+  std::optional<std::string> objection_to(const settings::Settings& wanted) const;
+  std::optional<std::string> objection_to_deployment() const;
+
   /// Puts the drafts in force, for mail that is accepted from then on, once they are on the disk
-  /// ("policies.deployed"); on an error nothing has changed. Returns what it did; no changes: there
+  /// ("policies.deployed"); on an error, and where there is an objection, nothing has changed.
+  /// Returns what it did; no changes: there
   /// was nothing to deploy.
   boost::asio::awaitable<host::Result<policy::Deployment>> deploy();
 

@@ -116,6 +116,15 @@ class IgnoresThePolicies final : public Decisions {
   }
 };
 
+// HYB-24: it may be selected whatever is in force.
+class SelectsTheServiceRegardless final : public Decisions {
+ public:
+  std::optional<std::string> hybrid_objection(const settings::Encryption&,
+                                              const policy::PolicySet&) const override {
+    return std::nullopt;
+  }
+};
+
 // RUL-15: what the service cannot take goes where all mail goes.
 class GoesByRouteWithoutTheService final : public Decisions {
  public:
@@ -212,6 +221,7 @@ std::optional<Build> broken_hybrid(std::string_view name) {
       {"ignores-what-is-missing", with<IgnoresWhatIsMissing>()},
       {"never-asks-the-service", with<NeverAsksTheService>()},
       {"remembers-that-tls-failed", with<RemembersThatTlsFailed>()},
+      {"selects-the-service-regardless", with<SelectsTheServiceRegardless>()},
       {"sends-the-service-inbound-mail", with<SendsAllOf<Direction::inbound>>()},
       {"sends-the-service-internal-mail", with<SendsAllOf<Direction::internal>>()},
       {"takes-no-connection-for-a-failure", with<TakesNoConnectionForAFailureOfTls>()},

@@ -51,6 +51,57 @@ BOOST_FIXTURE_TEST_CASE(a_marked_message_goes_over_tls_and_leaves_the_queue, Lab
 
 namespace {
 
+const std::string wide_policy =
+    "policy \"Wide\" { when subject contains \"x\"; action encrypt; for outbound inbound; "
+    "deployed }\n";
+
+boost::asio::awaitable<host::ErrorCode> deploy(gateway::Gateway& gate) {
+  auto deploying = gate.deploy();
+  const auto done = co_await std::move(deploying);
+  co_return done ? host::ErrorCode{} : done.error();
+}
+
+settings::Settings with_the_service(settings::Settings settings) {
+  settings.encryption.other = settings::OtherMethod::hybrid;
+  return settings;
+}
+
+struct Wide : Lab {
+  Wide() : Lab(wide_policy) {}
+};
+
+}  // namespace
+
+// HYB-24. The console objects to such drafts before they get here.
+BOOST_FIXTURE_TEST_CASE(a_policy_for_other_mail_is_not_deployed_beside_the_service, Lab) {
+  start();
+  BOOST_TEST(!run(gate->apply(with_the_service(make_settings(wide_policy)))));
+  const auto why = gate->objection_to_deployment();
+  BOOST_REQUIRE(why.has_value());
+  BOOST_TEST(holds(*why, "'Wide' encrypts other mail than outbound"));
+  BOOST_TEST((run(deploy(*gate)) == boost::system::errc::operation_not_permitted));
+  BOOST_TEST(gate->deployed()->policies.size() == 1u);
+  BOOST_TEST(!run(gate->apply(make_settings(wide_policy))));
+  BOOST_TEST(!gate->objection_to_deployment());
+  BOOST_TEST(!run(deploy(*gate)));
+  BOOST_TEST(gate->deployed()->policies.size() == 2u);
+}
+
+BOOST_FIXTURE_TEST_CASE(the_service_is_not_selected_beside_what_is_in_force_for_other_mail, Wide) {
+  start();
+  const auto wanted = with_the_service(make_settings(""));
+  const auto why = gate->objection_to(wanted);
+  BOOST_REQUIRE(why.has_value());
+  BOOST_TEST(holds(*why, "'Wide' encrypts other mail than outbound"));
+  BOOST_TEST(!gate->objection_to(make_settings("")));
+  BOOST_TEST(!run(gate->apply(make_settings(""))));
+  BOOST_TEST(gate->objection_to(wanted).has_value());
+  BOOST_TEST(!run(deploy(*gate)));
+  BOOST_TEST(!gate->objection_to(wanted));
+}
+
+namespace {
+
 struct Fault {
   StartTlsBehaviour behaviour;
   const char* reason;

@@ -99,6 +99,8 @@ class SealgateSut final : public engine::Sut {
     const auto* answer = arguments.if_contains("answer");
     if (answer && answer->as_string() == "no" && !build_.deploys_whatever_is_answered)
       co_return json::object{{"pending", changes}};
+    if (const auto why = office_->gateway().objection_to_deployment())
+      co_return json::object{{"error", "nothing is deployed: " + *why}};
     auto deploying = office_->gateway().deploy();
     const auto deployed = co_await std::move(deploying);
     if (!deployed)
