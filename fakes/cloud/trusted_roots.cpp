@@ -64,7 +64,8 @@ std::shared_ptr<const Certificate> TrustedRoots::root(host::Host& host, const st
 }
 
 CertificateChain TrustedRoots::issue(host::Host& host, const std::string& label, RootClaim claim,
-                                     CertificateKind kind, const std::string& name) {
+                                     CertificateKind kind, const std::string& name,
+                                     EVP_PKEY* public_key) {
   CertificateSpec leaf = leaf_of(kind, name);
   if (claim == RootClaim::bearing) {
     const CertificateSpec named = authority(label);
@@ -75,7 +76,7 @@ CertificateChain TrustedRoots::issue(host::Host& host, const std::string& label,
   Branch& above = branch(claim == RootClaim::genuine ? genuine_ : look_alikes_, host, label);
   if (!above.intermediate)
     above.intermediate = make_signed_by(*above.root, host, authority("Lab Issuing CA"));
-  CertificateChain chain{make_signed_by(*above.intermediate, host, leaf), {}};
+  CertificateChain chain{make_signed_by(*above.intermediate, host, leaf, public_key), {}};
   if (kind != CertificateKind::missing_intermediate) chain.above = {above.intermediate};
   return chain;
 }

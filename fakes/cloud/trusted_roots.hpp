@@ -39,9 +39,11 @@ enum class RootClaim {
 class TrustedRoots {
  public:
   /// For the host of that name. `label` need not be on the list; of the kinds, those that are a
-  /// matter of the issuer are for lab_ca.hpp alone.
+  /// matter of the issuer are for lab_ca.hpp alone. `public_key`: of a signing request; who bears
+  /// a root's name has a key of its own.
   CertificateChain issue(host::Host& host, const std::string& label, RootClaim claim,
-                         CertificateKind kind, const std::string& name);
+                         CertificateKind kind, const std::string& name,
+                         EVP_PKEY* public_key = nullptr);
   /// The service's own copy of a root. The label is on the list.
   std::shared_ptr<const Certificate> root(host::Host& host, const std::string& label);
 

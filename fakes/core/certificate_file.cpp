@@ -201,18 +201,19 @@ std::optional<std::string> describe_request(const std::string& pem) {
   return text_of(bio.get());
 }
 
-std::string sign_request(host::Host& host, LabCa& ca, const std::string& pem,
-                         CertificateKind kind) {
+std::string to_pem(const CertificateChain& chain) {
+  std::string text = chain.leaf->pem();
+  for (const auto& issuer : chain.above) text += issuer->pem();
+  return text;
+}
+
+std::string sign_request(const std::string& pem, const Issue& issue) {
   const Request request = read_request(pem);
   require(request != nullptr, "read a signing request");
   std::array<char, 256> name{};
   X509_NAME_get_text_by_NID(X509_REQ_get_subject_name(request.get()), NID_commonName, name.data(),
                             static_cast<int>(name.size()));
-  const CertificateChain chain =
-      ca.issue(host, kind, name.data(), X509_REQ_get0_pubkey(request.get()));
-  std::string text = chain.leaf->pem();
-  for (const auto& issuer : chain.above) text += issuer->pem();
-  return text;
+  return to_pem(issue(name.data(), X509_REQ_get0_pubkey(request.get())));
 }
 
 }  // namespace fakes

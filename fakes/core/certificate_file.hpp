@@ -5,6 +5,7 @@
 // which a simulated world seeds. A failure of OpenSSL throws std::runtime_error.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -57,8 +58,12 @@ std::string make_key_file(const RsaKey& key, const std::string& password);
 /// or its signature is not its key's.
 std::optional<std::string> describe_request(const std::string& pem);
 
-/// What the lab's CA makes of a request, in PEM: a certificate of the kind for its common name,
-/// then the issuer's. Throws std::runtime_error when it is no request.
-std::string sign_request(host::Host& host, LabCa& ca, const std::string& pem, CertificateKind kind);
+/// Issues for that common name and key.
+using Issue = std::function<CertificateChain(const std::string& name, EVP_PKEY* public_key)>;
+
+/// What a CA makes of a request, in PEM: a certificate for its common name and key, then the
+/// issuers'. Throws std::runtime_error when it is no request.
+std::string sign_request(const std::string& pem, const Issue& issue);
+std::string to_pem(const CertificateChain& chain);
 
 }  // namespace fakes

@@ -53,11 +53,14 @@ void declare_page(syntax::Section& scenario) {
                        "the request as OpenSSL prints it.",
                 .example = "admin requests certificate { country \"US\" }"})
       .declare({.id = "admin.imports-signed",
-                .pattern = "admin imports signed certificate [" KIND "] [of <other=another> "
-                           "request] " OUTCOME,
+                .pattern =
+                    "admin imports signed certificate [" KIND "] [below root <root:string>] [of "
+                    "<other=another> request] " OUTCOME,
                 .doc = "The lab's CA signs the latest request, or somebody else's, and the result "
-                       "is imported.",
-                .example = "admin imports signed certificate"})
+                       "is imported; below root: the authority of that name signs it, and the "
+                       "certificates up to its root come along.",
+                .example = "admin imports signed certificate below root \"DigiCert Global Root "
+                           "CA\""})
       .declare({.id = "admin.imports-certificate",
                 .pattern = "admin imports certificate <file:string> with password " PASSWORD_OF(
                     "password") " [and answers <answer:yes|no>] " OUTCOME,

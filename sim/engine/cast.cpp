@@ -173,13 +173,17 @@ const std::string& Cast::key_file(const std::string& name) {
   return pem;
 }
 
-std::string Cast::sign(const std::string& request, const std::string& kind) {
+std::string Cast::sign(const std::string& request, const std::string& kind,
+                       const std::string& root) {
   const auto meant = fakes::certificate_kind_from_name(kind).value();
-  if (!request.empty()) return fakes::sign_request(*lab_machine_, *ca_, request, meant);
-  const auto chain = ca_->issue(*lab_machine_, meant, plan_.gateway.name);
-  std::string pem = chain.leaf->pem();
-  for (const auto& issuer : chain.above) pem += issuer->pem();
-  return pem;
+  const auto issue = [&](const std::string& name, EVP_PKEY* key) {
+    if (root.empty()) return ca_->issue(*lab_machine_, meant, name, key);
+    auto chain = roots_->issue(*lab_machine_, root, fakes::RootClaim::genuine, meant, name, key);
+    chain.above.push_back(roots_->root(*lab_machine_, root));
+    return chain;
+  };
+  if (!request.empty()) return fakes::sign_request(request, issue);
+  return fakes::to_pem(issue(plan_.gateway.name, nullptr));
 }
 
 world::VirtualHost& Cast::add_name_server(const plan::DnsServer& server) {

@@ -38,8 +38,9 @@ class Cast {
   /// The bytes of the plan's certificate file of that name, made when first asked for.
   const std::string& certificate_file(const std::string& name);
   const std::string& key_file(const std::string& name);
-  /// What the lab's CA makes of a signing request, in PEM; of none: for a key of its own.
-  std::string sign(const std::string& request, const std::string& kind);
+  /// What the lab's CA makes of a signing request, in PEM; of none: for a key of its own. With the
+  /// label of a root: what that authority makes of it, its root's certificate included.
+  std::string sign(const std::string& request, const std::string& kind, const std::string& root);
 
   /// Of a recipient of whom an encryption server has one.
   const fakes::Certificate& recipient_certificate(const std::string& address) const {

@@ -64,8 +64,8 @@ json::object ScriptRunner::arguments_of(const plan::Admin& admin) {
     const bool another = !argument(admin, "other").empty();
     if (!another && signing_request_.empty())
       throw std::runtime_error("there is no signing request that the lab could sign");
-    arguments["certificate"] =
-        cast_.sign(another ? std::string() : signing_request_, kind.empty() ? "good" : kind);
+    arguments["certificate"] = cast_.sign(another ? std::string() : signing_request_,
+                                          kind.empty() ? "good" : kind, argument(admin, "root"));
   }
   return arguments;
 }
