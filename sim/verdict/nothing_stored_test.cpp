@@ -8,8 +8,9 @@ namespace sealcheck::verdict {
 namespace {
 
 TraceBuilder& written(TraceBuilder& trace, const std::string& bytes,
-                      const std::string& actor = service) {
-  return trace.record(actor, "disk.written", {{"file", "accounts"}, {"offset", "0"}}, bytes);
+                      const std::string& actor = service, std::size_t offset = 0) {
+  return trace.record(actor, "disk.written",
+                      {{"file", "accounts"}, {"offset", std::to_string(offset)}}, bytes);
 }
 
 // Ciphertext of 100 octets, and the page that carries it.
@@ -36,6 +37,37 @@ BOOST_AUTO_TEST_CASE(clear_text_is_found_across_two_writes) {
   const auto result = judge_nothing_stored(two_messages_and_a_service(), trace.events());
   BOOST_TEST_REQUIRE(verdicts(result) == "fail");
   BOOST_TEST(result[0].seen == service + " wrote m1's body to its file accounts");
+}
+
+BOOST_AUTO_TEST_CASE(clear_text_is_found_over_pages_in_whatever_order_they_are_written) {
+  const std::size_t middle = body_canary.size() / 2;
+  const std::string page = std::string(4096 - middle, '.') + body_canary.substr(0, middle);
+  for (const bool backwards : {false, true}) {
+    TraceBuilder trace;
+    written(trace, std::string(4096, '-'), service, 8192);
+    if (!backwards) written(trace, page, service, 0);
+    written(trace, body_canary.substr(middle) + "...", service, 4096);
+    written(trace, std::string(4096, '-'), service, 12288);
+    if (backwards) written(trace, page, service, 0);
+    written(trace, std::string(8192, 'x'), service, 0);  // and is gone again
+    const auto result = judge_nothing_stored(two_messages_and_a_service(), trace.events());
+    BOOST_TEST_REQUIRE(verdicts(result) == "fail", "backwards " << backwards);
+    BOOST_TEST(result[0].seen == service + " wrote m1's body to its file accounts");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(base64_is_found_over_an_edge_and_what_never_stood_there_is_not) {
+  TraceBuilder encoded;
+  const std::string text = "bW5idmN4eWxramhnZmRzYXBvaXUuLi4=";  // the canary and "..."
+  written(encoded, text.substr(16), service, 4096);
+  written(encoded, text.substr(0, 16), service, 4080);
+  const auto found = judge_nothing_stored(two_messages_and_a_service(), encoded.events());
+  BOOST_TEST(verdicts(found).starts_with("fail"));
+  TraceBuilder apart;
+  written(apart, body_canary.substr(4), service, 4096);
+  written(apart, body_canary.substr(0, 4), service, 4000);
+  BOOST_TEST(verdicts(judge_nothing_stored(two_messages_and_a_service(), apart.events())) ==
+             "pass");
 }
 
 BOOST_AUTO_TEST_CASE(ciphertext_is_found_as_it_is_and_in_base64) {
