@@ -190,6 +190,16 @@ void decrypt_unasked(settings::Settings& read) {
   if (!read.decryption.gateway)
     read.decryption.gateway = settings::DecryptionGateway{{}, {{"decrypt.corp.test", 25, 10}}};
 }
+// HYB-29: decryption by the service is enabled, and what it says is taken for a stranger's word.
+void mistrust_the_service(settings::Settings& read) {
+  if (read.decryption.service) read.decryption.service->group.clear();
+}
+// RUL-14: whatever was agreed on, it looks for the one header that it knows.
+void know_one_decryption_header(settings::Settings& read) {
+  if (!read.decryption.service) return;
+  read.decryption.service->success = {"X-Hybrid-Decryption", "success"};
+  read.decryption.service->failure = {"X-Hybrid-Decryption", "failed"};
+}
 // HYB-05.
 void forget_the_other_method(settings::Settings& read) {
   read.encryption.other = settings::OtherMethod::none;
@@ -219,6 +229,8 @@ std::optional<Build> broken_hybrid(std::string_view name) {
       {"hides-its-certificate", with<SpeaksOtherwise<without_certificate>>()},
       {"ignores-the-policies", with<IgnoresThePolicies>()},
       {"ignores-what-is-missing", with<IgnoresWhatIsMissing>()},
+      {"knows-one-decryption-header", {.misread = know_one_decryption_header}},
+      {"mistrusts-the-service", {.misread = mistrust_the_service}},
       {"never-asks-the-service", with<NeverAsksTheService>()},
       {"remembers-that-tls-failed", with<RemembersThatTlsFailed>()},
       {"selects-the-service-regardless", with<SelectsTheServiceRegardless>()},
