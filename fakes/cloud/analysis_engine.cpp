@@ -13,6 +13,8 @@ class Category final : public boost::system::error_category {
         return "the engine failed";
       case AnalysisError::limit_reached:
         return "the message is beyond what the engine may look into";
+      case AnalysisError::not_examined:
+        return "an archive in it is encrypted or broken";
       case AnalysisError::bad_answer:
         return "the engine's answer makes no sense";
     }

@@ -33,6 +33,7 @@ std::string_view to_string(Analysis::Verdict verdict);
 enum class AnalysisError {
   engine_failed = 1,  ///< the engine said that it erred
   limit_reached,      ///< the message is too large, too deep or has too many parts to be judged
+  not_examined,       ///< an archive in the message is encrypted or broken
   bad_answer,         ///< the engine's answer is none that its protocol knows
 };
 host::ErrorCode make_error_code(AnalysisError error);

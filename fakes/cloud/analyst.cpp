@@ -29,8 +29,8 @@ boost::asio::awaitable<host::Result<Analysis>> Analyst::look_through(std::uint64
   co_return answer;
 }
 
-Reply no_verdict() {
-  return {451, "4.7.1", {"The message cannot be analysed now"}};
+Reply no_verdict(const host::ErrorCode& why) {
+  return {451, "4.7.1", {"The message cannot be analysed now: " + why.message()}};
 }
 
 Reply refusal_of(const Analysis& analysis) {

@@ -40,8 +40,9 @@ class Analyst {
   host::Duration patience_;
 };
 
-/// The answer where there is no verdict: not now.
-Reply no_verdict();
+/// The answer where there is no verdict: not now, and why not. What could not be looked into stays
+/// so, but whoever decides what becomes of it is the sender, when the gateway gives up.
+Reply no_verdict(const host::ErrorCode& why);
 /// The answer to a message that nobody shall be told of otherwise (RUL-21: no report on a report).
 Reply refusal_of(const Analysis& analysis);
 

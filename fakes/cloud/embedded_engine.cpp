@@ -26,7 +26,7 @@ host::Result<Analysis> inspect(const EmbeddedConfig& config, std::string_view me
     return one.verdict == Analysis::Verdict::virus;
   });
   std::size_t best = known.size();
-  const bool whole = unpack(message, config.limits, [&](std::string_view piece) {
+  const Unpacked unpacked = unpack(message, config.limits, [&](std::string_view piece) {
     for (std::size_t i = 0; i < best; ++i) {
       if (piece.find(known[i].octets) != piece.npos) best = i;
     }
@@ -34,7 +34,10 @@ host::Result<Analysis> inspect(const EmbeddedConfig& config, std::string_view me
   const bool found = best < known.size();
   // A virus stays one whatever else there is; spam might have been one.
   const bool certain = found && known[best].verdict == Analysis::Verdict::virus;
-  if (!whole && !certain) return host::ErrorCode(AnalysisError::limit_reached);
+  if (unpacked == Unpacked::up_to_a_limit && !certain)
+    return host::ErrorCode(AnalysisError::limit_reached);
+  if (unpacked == Unpacked::unreadable && !certain)
+    return host::ErrorCode(AnalysisError::not_examined);
   if (!found) return Analysis{};
   return Analysis{known[best].verdict, known[best].name};
 }

@@ -41,7 +41,8 @@ struct EmbeddedConfig {
   UnpackLimits limits;
 };
 
-/// The verdict itself, pure. Fails with limit_reached alone, and not where a virus was seen before.
+/// The verdict itself, pure. Fails with limit_reached or not_examined, and not where a virus was
+/// seen.
 host::Result<Analysis> inspect(const EmbeddedConfig& config, std::string_view message);
 
 class EmbeddedEngine final : public AnalysisEngine {

@@ -47,7 +47,7 @@ asio::awaitable<Reply> Inbound::take(TakenMail mail) {
   auto looking = analyst_.look_through(mail.connection, mail.content);
   host::Result<Analysis> analysis = co_await std::move(looking);
   if (ignores(config_.fault, analysis)) analysis = Analysis{};
-  if (!analysis) co_return no_verdict();
+  if (!analysis) co_return no_verdict(analysis.error());
   if (analysis->verdict != Analysis::Verdict::clean) co_return refusal_of(*analysis);
   auto work = hand_over(std::move(mail));
   Reply reply = co_await std::move(work);

@@ -59,10 +59,10 @@ MailService::MailService(host::Host& host, Observer& observer, Accounts& account
       observer_(observer),
       config_(std::move(config)),
       resolver_(host, config_.name_servers),
-      relay_(host, observer, resolver_, config_.front.name),
+      sender_(host, observer, config_.front.name),
+      relay_(host, observer, resolver_, sender_, config_.front.name),
       analyst_(host, observer, config_.front.name, config_.analysis),
-      sealer_(host, accounts, texts_of(config_)),
-      to_gateway_(host, observer, config_.front.name) {}
+      sealer_(host, accounts, texts_of(config_)) {}
 
 void MailService::apply(CloudConfig config) {
   config_ = std::move(config);
@@ -101,7 +101,7 @@ asio::awaitable<Reply> MailService::take(TakenMail mail) {
   auto looking = analyst_.look_through(mail.connection, mail.content);
   host::Result<Analysis> analysis = co_await std::move(looking);
   if (ignores(config_.fault, analysis)) analysis = Analysis{};
-  if (!analysis) co_return no_verdict();
+  if (!analysis) co_return no_verdict(analysis.error());
   auto work = analysis->verdict == Analysis::Verdict::clean
                   ? seal_and_hand_over(std::move(mail))
                   : give_notice(std::move(mail), *analysis);
@@ -150,7 +150,7 @@ asio::awaitable<Reply> MailService::give_notice(TakenMail mail, Analysis analysi
   if (config_.fault == CloudFault::quotes_in_receipts) submission.content += mail.content;
   submission.use_tls = UseTls::if_offered;
   submission.give_up_at = host_.mono_now() + receipt_patience;
-  auto work = to_gateway_.send({mail.client, smtp_port}, std::move(submission));
+  auto work = sender_.send({mail.client, smtp_port}, std::move(submission));
   const SendResult result = co_await std::move(work);
   if (result.outcome == SendOutcome::accepted)
     co_return Reply{250, "2.0.0", {"Not handed over: a receipt is on its way"}};

@@ -41,10 +41,10 @@ class MailService final : public MxService {
   Observer& observer_;
   CloudConfig config_;
   Resolver resolver_;
+  Sender sender_;  ///< of all that goes out, so that no two submissions have one number
   Relay relay_;
   Analyst analyst_;
   Sealer sealer_;
-  Sender to_gateway_;
 };
 
 /// How the portal of that service is set up.

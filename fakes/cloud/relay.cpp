@@ -40,12 +40,13 @@ struct Relay::Errand {
   std::string host;  ///< tried last
 };
 
-Relay::Relay(host::Host& host, Observer& observer, Resolver& resolver, std::string name)
+Relay::Relay(host::Host& host, Observer& observer, Resolver& resolver, Sender& sender,
+             std::string name)
     : host_(host),
       observer_(observer),
       resolver_(resolver),
       name_(std::move(name)),
-      sender_(host, observer, name_) {}
+      sender_(sender) {}
 
 asio::awaitable<Reply> Relay::hand_over(std::uint64_t connection, std::string from,
                                         std::string recipient, std::string content) {

@@ -10,17 +10,17 @@
 #include <boost/asio/awaitable.hpp>
 #include <string>
 
-#include "fakes/dns/resolver.hpp"
 #include "fakes/core/observation.hpp"
 #include "fakes/core/smtp_codec.hpp"
+#include "fakes/dns/resolver.hpp"
 #include "fakes/people/sender.hpp"
 
 namespace fakes {
 
 class Relay {
  public:
-  /// `name`: the service's, in EHLO and as the actor.
-  Relay(host::Host& host, Observer& observer, Resolver& resolver, std::string name);
+  /// `name`: the service's, in EHLO and as the actor. `sender` is of that name too.
+  Relay(host::Host& host, Observer& observer, Resolver& resolver, Sender& sender, std::string name);
 
   /// 250 once the exchanger has said so; its own 5xx; else 451, and the message is the client's as
   /// before. Observed as cloud.relayed; `connection` is the client's.
@@ -37,7 +37,7 @@ class Relay {
   Observer& observer_;
   Resolver& resolver_;
   std::string name_;
-  Sender sender_;
+  Sender& sender_;
 };
 
 }  // namespace fakes

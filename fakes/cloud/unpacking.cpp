@@ -13,6 +13,8 @@ class Unpacking {
   Unpacking(const UnpackLimits& limits, const std::function<void(std::string_view)>& look)
       : limits_(limits), look_(look) {}
 
+  bool saw_every_archive() const { return !unreadable_; }
+
   bool message(std::string_view text, std::size_t depth) {
     if (++pieces_ > limits_.pieces || depth > limits_.depth) return false;
     const MimePart part = read_part(text);
@@ -35,7 +37,10 @@ class Unpacking {
  private:
   bool archive(std::string_view octets, std::size_t depth) {
     ZipMembers members(octets);
-    if (!members.is_archive()) return true;
+    if (!members.is_archive()) {
+      unreadable_ |= !members.is_whole();
+      return true;
+    }
     if (depth + 1 > limits_.depth) return false;
     while (members.next()) {
       if (++pieces_ > limits_.pieces) return false;
@@ -44,6 +49,7 @@ class Unpacking {
       look_(member);
       if (!archive(member, depth + 1)) return false;
     }
+    unreadable_ |= !members.is_whole();
     return true;
   }
 
@@ -57,14 +63,17 @@ class Unpacking {
   const std::function<void(std::string_view)>& look_;
   std::size_t pieces_ = 0;
   std::size_t left_ = limits_.octets;
+  bool unreadable_ = false;
 };
 
 }  // namespace
 
-bool unpack(std::string_view message, const UnpackLimits& limits,
-            const std::function<void(std::string_view)>& look) {
+Unpacked unpack(std::string_view message, const UnpackLimits& limits,
+                const std::function<void(std::string_view)>& look) {
   look(message);
-  return Unpacking(limits, look).message(message, 0);
+  Unpacking unpacking(limits, look);
+  if (!unpacking.message(message, 0)) return Unpacked::up_to_a_limit;
+  return unpacking.saw_every_archive() ? Unpacked::whole : Unpacked::unreadable;
 }
 
 }  // namespace fakes

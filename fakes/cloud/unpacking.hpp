@@ -3,9 +3,9 @@
 // and archives in those. Written for the cloud alone, from RFC 2045 and RFC 2046.
 //
 // Lenient where a mail client would be: a broken encoding yields what can be decoded, a part that
-// is never closed ends with the message. What nobody can unpack (an encrypted or broken archive, a
-// format of another kind) is looked at as it is. Everything is bounded; nothing is recursive beyond
-// `depth`.
+// is never closed ends with the message. A zip archive that is encrypted or broken is looked at as
+// it is, and told of. A format of another kind is no archive here: it is octets like any others.
+// Everything is bounded; nothing is recursive beyond `depth`.
 #pragma once
 
 #include <cstddef>
@@ -20,9 +20,14 @@ struct UnpackLimits {
   std::size_t octets = 128 * 1024 * 1024;  ///< decoded and inflated, together
 };
 
-/// Calls `look` with each piece; the view is good during the call. False where a limit ended it:
-/// what was not looked at may hold anything.
-bool unpack(std::string_view message, const UnpackLimits& limits,
-            const std::function<void(std::string_view)>& look);
+enum class Unpacked {
+  whole,
+  up_to_a_limit,  ///< which ended it: what was not looked at may hold anything
+  unreadable,     ///< the same of an archive: it could not be read to its end, or not at all
+};
+
+/// Calls `look` with each piece; the view is good during the call.
+Unpacked unpack(std::string_view message, const UnpackLimits& limits,
+                const std::function<void(std::string_view)>& look);
 
 }  // namespace fakes

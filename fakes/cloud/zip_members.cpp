@@ -7,11 +7,14 @@
 
 namespace fakes {
 
+constexpr std::string_view member_signature = "PK\3\4";
+
 ZipMembers::ZipMembers(std::string_view octets) : archive_(archive_read_new()) {
   if (!archive_) throw std::runtime_error("libarchive has no memory");
   archive_read_support_format_zip(archive_);
   first_ =
       archive_read_open_memory(archive_, octets.data(), octets.size()) == ARCHIVE_OK && go_on();
+  whole_ = first_ || !octets.starts_with(member_signature);
 }
 
 ZipMembers::~ZipMembers() {
@@ -27,6 +30,7 @@ bool ZipMembers::next() {
 bool ZipMembers::go_on() {
   archive_entry* entry = nullptr;
   const int result = archive_read_next_header(archive_, &entry);
+  if (result != ARCHIVE_OK && result != ARCHIVE_WARN && result != ARCHIVE_EOF) whole_ = false;
   return result == ARCHIVE_OK || result == ARCHIVE_WARN;
 }
 
@@ -39,6 +43,7 @@ std::string ZipMembers::read(std::size_t limit) {
         octets.size() == size
             ? 0
             : archive_read_data(archive_, octets.data() + size, octets.size() - size);
+    if (count < 0) whole_ = false;
     if (count <= 0) {
       octets.resize(size);
       return octets;

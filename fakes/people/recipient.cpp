@@ -1,6 +1,7 @@
 #include "fakes/people/recipient.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 #include <utility>
 
 namespace fakes {
@@ -37,6 +38,22 @@ void tamper(WebForm& form, Tampering tampering) {
     if (tampering == Tampering::altered) middle = middle == 'A' ? 'B' : 'A';
     if (tampering == Tampering::truncated) value.resize(value.size() / 2);
   }
+}
+
+/// The form with fields of the other file's. The names are the envelope's (docs/decisions).
+void borrow(WebForm& form, const WebForm& other, Borrowed borrowed) {
+  const auto take = [&](std::initializer_list<std::string_view> names) {
+    for (const auto& [name, value] : other.values) {
+      if (std::find(names.begin(), names.end(), name) != names.end()) form.set(name, value);
+    }
+  };
+  if (borrowed == Borrowed::key || borrowed == Borrowed::both) take({"wrap-nonce", "wrapped-key"});
+  if (borrowed == Borrowed::content || borrowed == Borrowed::both) take({"nonce", "content"});
+}
+
+bool is_envelope(const WebPage& file) {
+  return file.forms.size() == 1 && file.forms[0].method == "post" &&
+         file.forms[0].buttons.size() == 1;
 }
 
 std::string link_in(const std::string& mail) {
@@ -79,13 +96,15 @@ awaitable<OpeningResult> Recipient::open(Opening opening) {
   Errand errand;
   errand.opening = std::move(opening);
   const WebPage file = read_page(attached_page(errand.opening.envelope));
-  if (file.forms.size() != 1 || file.forms[0].method != "post" ||
-      file.forms[0].buttons.size() != 1) {
+  const bool borrows = errand.opening.borrowed != Borrowed::nothing;
+  const WebPage other = read_page(borrows ? attached_page(errand.opening.other_envelope) : "");
+  if (!is_envelope(file) || (borrows && !is_envelope(other))) {
     errand.fail("the message has no attached page with one form and one button");
     co_return errand.result;
   }
   errand.button = file.forms[0];
   tamper(errand.button, errand.opening.tampering);
+  if (borrows) borrow(errand.button, other.forms[0], errand.opening.borrowed);
   auto pressing = press_button(errand);
   co_await std::move(pressing);
   if (!errand.done && errand.page.form_to("/register")) {
@@ -96,7 +115,8 @@ awaitable<OpeningResult> Recipient::open(Opening opening) {
       co_await std::move(again);
     }
   }
-  if (!errand.done && errand.page.form_to("/log-in")) {
+  for (unsigned i = 0; i < errand.opening.tries && !errand.done && errand.page.form_to("/log-in");
+       ++i) {
     auto logging_in = log_in(errand);
     co_await std::move(logging_in);
   }

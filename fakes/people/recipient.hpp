@@ -24,10 +24,21 @@ enum class Tampering {
   truncated,  ///< its second half is missing
 };
 
+/// What of a file is another file's.
+enum class Borrowed {
+  nothing,
+  key,      ///< the wrapped key, with its nonce
+  content,  ///< the sealed content, with its nonce
+  both,
+};
+
 struct Opening {
   std::string envelope;  ///< the message as it was delivered
   Tampering tampering = Tampering::none;
+  Borrowed borrowed = Borrowed::nothing;
+  std::string other_envelope;  ///< from which it is borrowed
   std::string password;
+  unsigned tries = 1;            ///< so often he says it, where it is refused
   bool deletes_account = false;  ///< once he reads, in the place of the log-out
 };
 

@@ -12,12 +12,15 @@ void declare_opening(syntax::Section& scenario) {
   scenario.declare(
       {.id = "opens",
        .pattern = "recipient <recipient:address> opens <message:name> [of <owner:address>] "
-                  "[<how:altered|truncated>] with password <password:string> "
+                  "[<how:altered|truncated> | with the <part:key|content|key-and-content> of "
+                  "<other:name>] with password <password:string> [<times:integer> times] "
                   "[<delete=and> deletes the account]",
        .doc = "Saves the file of the hybrid service, opens it in a browser, presses the button and "
               "does what the portal asks for: registers at the first access and follows the "
               "mailed link, logs in, reads, saves what is attached, logs out. 'of': the file is "
-              "another recipient's, forwarded. Waits for the end.",
+              "another recipient's, forwarded. 'with the content of m2': the file is put together "
+              "from two, the sealed content (or the wrapped key, or both) is that of m2's. "
+              "'times': says a password that is refused again, so often in all. Waits for the end.",
        .example = "recipient bob@partner.test opens m1 with password \"correct horse\""});
 }
 

@@ -28,26 +28,53 @@ fakes::Tampering to_fake(plan::OpensFile::Tampering tampering) {
   return fakes::Tampering::none;
 }
 
+fakes::Borrowed to_fake(plan::OpensFile::Borrowed borrowed) {
+  using Borrowed = plan::OpensFile::Borrowed;
+  if (borrowed == Borrowed::key) return fakes::Borrowed::key;
+  if (borrowed == Borrowed::content) return fakes::Borrowed::content;
+  if (borrowed == Borrowed::both) return fakes::Borrowed::both;
+  return fakes::Borrowed::nothing;
+}
+
 }  // namespace
+
+/// The message as it was delivered to him last; none: it was not.
+std::optional<std::string> ScriptRunner::file_of(const std::string& message,
+                                                 const std::string& owner) const {
+  const auto delivered = verdict::deliveries(world_.trace().events());
+  const auto file = std::find_if(delivered.rbegin(), delivered.rend(), [&](const auto& one) {
+    return one.message == message && one.recipient == verdict::plain_address(owner) &&
+           one.event->actor != plan_.cloud->name;  // what it took is no file yet
+  });
+  if (file == delivered.rend()) return std::nullopt;
+  return file->event->payload;
+}
 
 void ScriptRunner::play(const plan::Step& step, const plan::OpensFile& opens) {
   if (plan_.sweep) await_start();
   note("lab.opens",
        {{"recipient", opens.recipient}, {"message", opens.message}, {"at", step.place.position}});
   mark(plan::Anchor::last_action);
-  const auto delivered = verdict::deliveries(world_.trace().events());
-  const auto file = std::find_if(delivered.rbegin(), delivered.rend(), [&](const auto& one) {
-    return one.message == opens.message && one.recipient == verdict::plain_address(opens.owner) &&
-           one.event->actor != plan_.cloud->name;  // what it took is no file yet
-  });
   const std::string expected = opens.recipient + " opens the file of " + opens.message;
-  if (file == delivered.rend())
-    return decide(step, false, expected, "nothing of it has reached " + opens.owner);
+  fakes::Opening opening;
+  opening.tampering = to_fake(opens.tampering);
+  opening.borrowed = to_fake(opens.borrowed);
+  opening.password = opens.password;
+  opening.tries = opens.tries;
+  opening.deletes_account = opens.deletes_account;
+  const auto file = file_of(opens.message, opens.owner);
+  if (!file) return decide(step, false, expected, "nothing of it has reached " + opens.owner);
+  opening.envelope = *file;
+  if (!opens.other.empty()) {
+    const auto other = file_of(opens.other, opens.other_owner);
+    if (!other)
+      return decide(step, false, expected,
+                    "nothing of " + opens.other + " has reached " + opens.other_owner);
+    opening.other_envelope = *other;
+  }
   auto result = std::make_shared<std::optional<fakes::OpeningResult>>();
-  cast_.open(
-      opens.recipient,
-      {file->event->payload, to_fake(opens.tampering), opens.password, opens.deletes_account},
-      [result](fakes::OpeningResult how) { *result = std::move(how); });
+  cast_.open(opens.recipient, std::move(opening),
+             [result](fakes::OpeningResult how) { *result = std::move(how); });
   world_.run(virtual_ns_max_, true, [&] { return result->has_value(); });
   mark(plan::Anchor::last_action);
   if (!result->has_value()) return decide(step, false, expected, "it comes to no end");

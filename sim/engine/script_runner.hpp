@@ -104,6 +104,7 @@ class ScriptRunner {
 
   std::optional<Times> times_of(const plan::Window& window);
   bool is_open(const trace::Event& event, const Times& times) const;
+  std::optional<std::string> file_of(const std::string& message, const std::string& owner) const;
   const trace::Event* wait_for_event(const plan::Condition& condition, const Times& times);
   bool wait_for_state(const plan::Expect& expect, const Times& times);
   std::string seen(bool holds, const plan::Condition& condition) const;

@@ -1,4 +1,6 @@
 // What recipients do with the files of the hybrid service.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "sim/plan/plan_builder.hpp"
@@ -6,6 +8,28 @@
 namespace sealcheck::plan {
 
 using syntax::Node;
+
+namespace {
+
+constexpr int tries_max = 1000;
+
+}  // namespace
+
+void PlanBuilder::borrow_part(const Node& node, OpensFile& opens) {
+  const Message* other = message_named(node, "other");
+  if (!other) return;
+  opens.other = other->name;
+  const auto& to = other->recipients;
+  const bool his = std::find(to.begin(), to.end(), opens.owner) != to.end();
+  opens.other_owner = his || to.empty() ? opens.owner : to.front();
+  if (opens.other == opens.message && opens.other_owner == opens.owner)
+    diagnostics_.error(node.span("other"), "'" + opens.other + "' is the file itself",
+                       "name another message, whose file lends its part");
+  const std::string& part = node.text("part");
+  opens.borrowed = part == "key"       ? OpensFile::Borrowed::key
+                   : part == "content" ? OpensFile::Borrowed::content
+                                       : OpensFile::Borrowed::both;
+}
 
 void PlanBuilder::open_file(const Node& node) {
   if (!plan_.cloud)
@@ -22,6 +46,13 @@ void PlanBuilder::open_file(const Node& node) {
   if (node.has("how"))
     opens.tampering = node.text("how") == "altered" ? OpensFile::Tampering::altered
                                                     : OpensFile::Tampering::truncated;
+  if (node.has("part")) borrow_part(node, opens);
+  if (node.has("times")) {
+    opens.tries = static_cast<unsigned>(node.integer("times"));
+    if (node.integer("times") < 1 || node.integer("times") > tries_max)
+      diagnostics_.error(node.span("times"),
+                         fmt::format("a password is said 1 to {} times", tries_max), "");
+  }
   const auto& to = message->recipients;
   if (std::find(to.begin(), to.end(), opens.owner) == to.end())
     diagnostics_.error(node.has("owner") ? node.span("owner") : node.span("recipient"),

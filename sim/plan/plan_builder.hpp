@@ -82,6 +82,7 @@ class PlanBuilder {
 
   // build_recipients.cpp
   void open_file(const syntax::Node& node);
+  void borrow_part(const syntax::Node& node, OpensFile& opens);
 
   // build_dns.cpp
   void add_dns(const std::vector<syntax::Node>& nodes);

@@ -231,12 +231,17 @@ struct Talk {
 /// `recipient bob@partner.test opens m1 with password "…"`, waited for.
 struct OpensFile {
   enum class Tampering { none, altered, truncated };
+  enum class Borrowed { nothing, key, content, both };
 
   std::string recipient;
   std::string owner;  ///< to whom it was sent: he himself, or who has forwarded it
   std::string message;
   std::string password;
   Tampering tampering = Tampering::none;
+  Borrowed borrowed = Borrowed::nothing;
+  std::string other = {};        ///< the message from whose file it is borrowed
+  std::string other_owner = {};  ///< to whom that was sent
+  unsigned tries = 1;            ///< so often the password is said, where it is refused
   bool deletes_account = false;
 };
 

@@ -63,4 +63,32 @@ BOOST_AUTO_TEST_CASE(what_the_service_hands_over_the_exchangers_delivery_account
   BOOST_TEST(judge("451") == "fail");
 }
 
+BOOST_AUTO_TEST_CASE(a_request_to_the_portal_is_a_recipients_or_a_failure) {
+  const std::string browser = "192.0.2.60:40001";
+  const auto judge = [&](const std::string& peer) {
+    TraceBuilder trace;
+    trace.session("bob@partner.test", "recipient.page", {{"local", browser}});
+    trace.session("portal.hybrid.test", "portal.request", {{"path", "/open"}, {"peer", peer}});
+    return judge_unaccounted(two_messages_and_a_service(), trace.events(), {});
+  };
+  const std::vector<Assertion> known = judge(browser);
+  BOOST_TEST_REQUIRE(verdicts(known) == "pass");
+  BOOST_TEST(known[0].seen == "0 deliveries and 1 portal requests, each accounted for");
+  const std::vector<Assertion> unknown = judge("192.0.2.60:40002");
+  BOOST_TEST_REQUIRE(verdicts(unknown) == "fail");
+  BOOST_TEST(unknown[0].seen.starts_with(
+      "portal.hybrid.test was asked for /open by 192.0.2.60:40002 at "));
+  BOOST_TEST(unknown[0].seen.ends_with(", which no recipient accounts for"));
+}
+
+BOOST_AUTO_TEST_CASE(an_opening_is_expected_or_a_failure) {
+  for (const std::string kind : {"recipient.reads", "recipient.refused"}) {
+    TraceBuilder trace;
+    trace.session("bob@partner.test", kind, {{"message", "m1"}});
+    BOOST_TEST(verdicts(judge_unaccounted(two_messages(), trace.events(), {})) == "fail");
+    const std::uint64_t sequence = trace.events().back().sequence;
+    BOOST_TEST(verdicts(judge_unaccounted(two_messages(), trace.events(), {sequence})) == "pass");
+  }
+}
+
 }  // namespace sealcheck::verdict

@@ -144,6 +144,7 @@ std::optional<Build> build_named(std::string_view name) {
       {"takes-a-missing-offer-for-consent", broken_tls("takes-a-missing-offer-for-consent")},
       {"tries-tls-once", with(tries_tls_once())},
       {"turns-in-circles", on(timers_at_zero)},
+      {"visits-the-portal", on(visits_to_the_portal)},
   };
   for (const auto* all : {&broken_policies(), &broken_rules(), &broken_third_party()}) {
     for (const auto& broken : *all) {

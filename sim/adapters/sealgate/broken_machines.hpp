@@ -29,5 +29,6 @@ std::unique_ptr<host::Host> one_mail_host(host::Host& machine);
 std::unique_ptr<host::Host> repeating_network(host::Host& machine);
 std::unique_ptr<host::Host> forgetful_reception(host::Host& machine);
 std::unique_ptr<host::Host> no_starttls(host::Host& machine);
+std::unique_ptr<host::Host> visits_to_the_portal(host::Host& machine);
 
 }  // namespace sealcheck::adapters
