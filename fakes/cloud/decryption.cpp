@@ -6,14 +6,10 @@
 #include "fakes/cloud/envelope_reader.hpp"
 #include "fakes/cloud/mime_part.hpp"
 #include "fakes/cloud/smime_reader.hpp"
-#include "fakes/xheader/header_fields.hpp"
+#include "fakes/core/header_fields.hpp"
 
 namespace fakes {
 namespace {
-
-using xheader::HeaderLine;
-using xheader::same_name;
-using xheader::SplitMessage;
 
 bool describes_content(const HeaderLine& line) {
   constexpr std::string_view beginning = "Content-";
@@ -22,8 +18,8 @@ bool describes_content(const HeaderLine& line) {
 
 /// S/MIME protects an entity: its content takes the place of the message's.
 std::string with_entity(const std::string& message, std::string_view entity) {
-  SplitMessage whole = xheader::split(message);
-  SplitMessage inside = xheader::split(entity);
+  SplitMessage whole = split_message(message);
+  SplitMessage inside = split_message(entity);
   std::erase_if(whole.header, describes_content);
   for (HeaderLine& line : inside.header) {
     if (describes_content(line)) whole.header.push_back(std::move(line));
@@ -37,9 +33,9 @@ std::string with_entity(const std::string& message, std::string_view entity) {
 
 /// An envelope protects a whole message; of the outer one only its way remains (RFC 5321 4.4).
 std::string with_way_of(const std::string& message, std::string_view opened) {
-  SplitMessage inside = xheader::split(opened);
+  SplitMessage inside = split_message(opened);
   std::vector<HeaderLine> way;
-  for (HeaderLine& line : xheader::split(message).header) {
+  for (HeaderLine& line : split_message(message).header) {
     if (same_name(line.name, "Received") || same_name(line.name, "Return-Path"))
       way.push_back(std::move(line));
   }
@@ -93,7 +89,7 @@ Decrypted decrypt(const DecryptionConfig& config, const std::string& message) {
   Attempt attempt;
   if (config.attempted) attempt = try_smime(config, message);
   if (config.attempted && !attempt.encrypted) attempt = try_envelope(config, message);
-  SplitMessage result = xheader::split(attempt.content ? *attempt.content : message);
+  SplitMessage result = split_message(attempt.content ? *attempt.content : message);
   const std::size_t fields = result.header.size();
   result.remove(config.header);
   if (!attempt.encrypted) {

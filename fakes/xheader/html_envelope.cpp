@@ -8,7 +8,7 @@
 #include <stdexcept>
 
 #include "fakes/core/base64.hpp"
-#include "fakes/xheader/header_fields.hpp"
+#include "fakes/core/header_fields.hpp"
 
 namespace fakes::xheader {
 namespace {
@@ -97,7 +97,7 @@ std::optional<std::string> decrypt(std::string sealed, const std::optional<Viewe
 }  // namespace
 
 std::string seal_envelope(const std::string& message, const std::optional<ViewerLogin>& login) {
-  SplitMessage outside = split(message);
+  SplitMessage outside = split_message(message);
   for (const char* name : {"MIME-Version", "Content-Type", "Content-Transfer-Encoding",
                            "Content-Disposition", "Content-ID", "Content-Description"})
     outside.remove(name);

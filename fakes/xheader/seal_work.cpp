@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "fakes/xheader/header_fields.hpp"
+#include "fakes/core/header_fields.hpp"
 #include "fakes/xheader/smime.hpp"
 
 namespace fakes::xheader {
@@ -42,7 +42,7 @@ class Sealer {
  public:
   Sealer(const SealConfig& config, const std::vector<std::string>& recipients,
          const std::string& content)
-      : config_(config), recipients_(recipients), message_(split(content)) {}
+      : config_(config), recipients_(recipients), message_(split_message(content)) {}
 
   std::vector<Sealed> work() {
     const bool triggered =
@@ -101,7 +101,7 @@ class Sealer {
     for (const auto& key : decryption.keys) {
       const auto opened = decrypt_smime(closed, *key);
       if (!opened) continue;
-      SplitMessage inside = split(*opened);
+      SplitMessage inside = split_message(*opened);
       std::erase_if(message_.header, describes_content);
       message_.header.insert(message_.header.end(), inside.header.begin(), inside.header.end());
       message_.body = std::move(inside.body);
@@ -119,7 +119,7 @@ class Sealer {
   }
 
   std::string with_status(const std::string& content) const {
-    SplitMessage message = split(content);
+    SplitMessage message = split_message(content);
     Header header = config_.success;
     switch (config_.fault) {
       case ReturnFault::no_header:

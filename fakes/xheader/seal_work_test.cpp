@@ -4,9 +4,9 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "fakes/core/header_fields.hpp"
 #include "fakes/core/message_data.hpp"
 #include "fakes/core/test_host.hpp"
-#include "fakes/xheader/header_fields.hpp"
 #include "fakes/xheader/smime.hpp"
 #include "fakes/xheader/test_openssl_tool.hpp"
 
@@ -169,7 +169,7 @@ BOOST_AUTO_TEST_CASE(a_header_is_split_and_joined_without_a_change) {
   for (const std::string& text : {message, std::string("A: b\r\n\r\n"),
                                   std::string("no field\r\n"
                                               "A:\r\n b\r\n\r\nbody")})
-    BOOST_TEST(split(text).text() == text);
+    BOOST_TEST(fakes::split_message(text).text() == text);
 }
 
 /// The real openssl tool makes an S/MIME message for that key.

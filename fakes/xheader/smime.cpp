@@ -10,7 +10,7 @@
 #include <stdexcept>
 
 #include "fakes/core/base64.hpp"
-#include "fakes/xheader/header_fields.hpp"
+#include "fakes/core/header_fields.hpp"
 
 namespace fakes::xheader {
 namespace {
@@ -70,7 +70,7 @@ bool is_smime(const SplitMessage& message) {
 
 std::string encrypt_smime(const std::string& message,
                           const std::vector<std::shared_ptr<const Certificate>>& recipients) {
-  SplitMessage outside = split(message);
+  SplitMessage outside = split_message(message);
   SplitMessage inside;
   inside.body = std::move(outside.body);
   std::vector<HeaderLine> kept;
@@ -88,7 +88,7 @@ std::string encrypt_smime(const std::string& message,
 }
 
 std::optional<std::string> decrypt_smime(std::string_view message, const Certificate& recipient) {
-  const SplitMessage parts = split(message);
+  const SplitMessage parts = split_message(message);
   const std::string octets = from_base64(parts.body).value_or("");
   const std::unique_ptr<BIO, Free<BIO_free>> in(
       BIO_new_mem_buf(octets.data(), static_cast<int>(octets.size())));

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "fakes/core/certificate.hpp"
-#include "fakes/xheader/header_fields.hpp"
+#include "fakes/core/header_fields.hpp"
 
 namespace fakes::xheader {
 

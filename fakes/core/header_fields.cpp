@@ -1,10 +1,10 @@
-#include "fakes/xheader/header_fields.hpp"
+#include "fakes/core/header_fields.hpp"
 
 #include <algorithm>
 #include <cctype>
 #include <utility>
 
-namespace fakes::xheader {
+namespace fakes {
 namespace {
 
 bool is_space(char c) {
@@ -46,7 +46,7 @@ void SplitMessage::add_first(const std::string& name, const std::string& value) 
   header.insert(header.begin(), {name, value, name + ": " + value + "\r\n"});
 }
 
-SplitMessage split(std::string_view message) {
+SplitMessage split_message(std::string_view message) {
   SplitMessage parts;
   std::string raw;
   while (!message.empty()) {
@@ -70,4 +70,4 @@ bool same_name(std::string_view a, std::string_view b) {
   });
 }
 
-}  // namespace fakes::xheader
+}  // namespace fakes

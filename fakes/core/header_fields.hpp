@@ -1,12 +1,12 @@
-// A message's header as the encryption server reads and writes it, by its own lights: fields in
-// order, each kept as it came, folding included (RFC 5322 section 2.2).
+// A message's header as the peers behind the gateway read and write it, by their own lights:
+// fields in order, each kept as it came, folding included (RFC 5322 section 2.2).
 #pragma once
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace fakes::xheader {
+namespace fakes {
 
 struct HeaderLine {
   std::string name;
@@ -24,9 +24,9 @@ struct SplitMessage {
   void add_first(const std::string& name, const std::string& value);
 };
 
-SplitMessage split(std::string_view message);
+SplitMessage split_message(std::string_view message);
 
 /// Letter case aside.
 bool same_name(std::string_view a, std::string_view b);
 
-}  // namespace fakes::xheader
+}  // namespace fakes
