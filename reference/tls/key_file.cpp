@@ -7,6 +7,7 @@
 
 #include <stdexcept>
 
+#include "reference/tls/derivation_rounds.hpp"
 #include "reference/tls/password_rules.hpp"
 #include "reference/tls/pem.hpp"
 
@@ -52,6 +53,11 @@ Checked<Key> read_key_file(const std::string& pem, const std::string& password) 
   if (!password.empty()) {
     if (auto error = check_key_password(password)) return *std::move(error);
   }
+  if (rounds_of_pem_keys(pem) > derivation_rounds_max)
+    return FieldError{"Key file",
+                      fmt::format("opening it takes more than {} rounds of PBKDF2: write it again "
+                                  "with openssl pkcs8 -topk8 -iter 100000",
+                                  derivation_rounds_max)};
   const BioHandle bio = open_text(pem);
   Question question{password};
   const auto ask = password.empty() ? answer_nothing : answer;

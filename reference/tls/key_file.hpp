@@ -26,8 +26,8 @@ Key make_key(KeyKind kind);
 /// std::runtime_error when OpenSSL cannot.
 std::string write_key_file(const Key& key, const std::string& password);
 
-/// Errors name "Key file" (no key in it) or "Key password" (wrong, or missing; CSR-05). A key
-/// without encryption is read whatever the password.
+/// Errors name "Key file" (no key in it, or more work than derivation_rounds.hpp allows) or "Key
+/// password" (wrong, or missing; CSR-05). A key without encryption is read whatever the password.
 Checked<Key> read_key_file(const std::string& pem, const std::string& password);
 
 /// "RSA 2048 bits" or "EC P-256".

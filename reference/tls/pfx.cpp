@@ -5,8 +5,10 @@
 #include <openssl/pkcs12.h>
 #include <openssl/provider.h>
 
+#include <algorithm>
 #include <stdexcept>
 
+#include "reference/tls/derivation_rounds.hpp"
 #include "reference/tls/password_rules.hpp"
 #include "reference/tls/pem.hpp"
 
@@ -59,24 +61,36 @@ bool opens(PKCS12* pfx, const std::string& password) {
          (empty && PKCS12_verify_mac(pfx, nullptr, 0) == 1);
 }
 
-/// Keys of the file, plain or shrouded, in every safe; -1: one could not be read.
-int count_keys(PKCS12* pfx, const std::string& password) {
+struct Inside {
+  int keys = 0;              ///< plain or shrouded, in every safe
+  std::uint64_t rounds = 0;  ///< that opening those in encrypted safes takes
+};
+
+Inside look_inside(PKCS12* pfx, const std::string& password) {
   STACK_OF(PKCS7)* safes = PKCS12_unpack_authsafes(pfx);
-  int keys = safes ? 0 : -1;
+  Inside found;
   for (int i = 0; safes && i < sk_PKCS7_num(safes); ++i) {
     PKCS7* safe = sk_PKCS7_value(safes, i);
+    const bool plain = OBJ_obj2nid(safe->type) == NID_pkcs7_data;
     STACK_OF(PKCS12_SAFEBAG)* bags =
-        OBJ_obj2nid(safe->type) == NID_pkcs7_data
-            ? PKCS12_unpack_p7data(safe)
-            : PKCS12_unpack_p7encdata(safe, password.c_str(), static_cast<int>(password.size()));
+        plain ? PKCS12_unpack_p7data(safe)
+              : PKCS12_unpack_p7encdata(safe, password.c_str(), static_cast<int>(password.size()));
     for (int n = 0; bags && n < sk_PKCS12_SAFEBAG_num(bags); ++n) {
       const int kind = PKCS12_SAFEBAG_get_nid(sk_PKCS12_SAFEBAG_value(bags, n));
-      if (kind == NID_keyBag || kind == NID_pkcs8ShroudedKeyBag) ++keys;
+      if (kind == NID_keyBag || kind == NID_pkcs8ShroudedKeyBag) ++found.keys;
     }
+    if (!plain) found.rounds = std::min(found.rounds + rounds_of_keys(bags), too_many_rounds);
     sk_PKCS12_SAFEBAG_pop_free(bags, PKCS12_SAFEBAG_free);
   }
   sk_PKCS7_pop_free(safes, PKCS7_free);
-  return keys;
+  return found;
+}
+
+FieldError too_much_work() {
+  return about_file(
+      fmt::format("opening it takes more than {} rounds of PBKDF2: export it again "
+                  "with openssl pkcs12 -export -iter 100000",
+                  derivation_rounds_max));
 }
 
 /// The same key in the default library context: the legacy one must not be used in handshakes.
@@ -131,9 +145,13 @@ Checked<Candidate> read_pfx(std::string_view bytes, const std::string& password)
   auto result = [&]() -> Checked<Candidate> {
     const PfxHandle pfx = decode(bytes);
     if (!pfx) return about_file(what_else(bytes));
+    const std::uint64_t rounds = rounds_to_open(pfx.get());
+    if (rounds > derivation_rounds_max) return too_much_work();
     if (!opens(pfx.get(), password))
       return FieldError{"Password", "it does not open the certificate file"};
-    if (count_keys(pfx.get(), password) > 1) return about_file("it holds several private keys");
+    const Inside inside = look_inside(pfx.get(), password);
+    if (inside.keys > 1) return about_file("it holds several private keys");
+    if (rounds + inside.rounds > derivation_rounds_max) return too_much_work();
     return unpack(pfx.get(), password);
   }();
   ERR_clear_error();

@@ -3,6 +3,7 @@
 //
 // What the openssl tool exports is read, with -legacy too (RC2-40, 3DES): those algorithms live in
 // a library context of their own and nowhere else in the gateway. Nothing here touches a file.
+// A file that asks for too much work is refused before it is done (derivation_rounds.hpp).
 #pragma once
 
 #include <cstddef>
@@ -15,8 +16,8 @@ namespace sealgate::tls {
 
 inline constexpr std::size_t pfx_bytes_max = 1024 * 1024;
 
-/// Errors name "Certificate file" (too large, no .pfx, no key in it, no certificate, several keys)
-/// or "Password" (too long, not alphanumeric, wrong).
+/// Errors name "Certificate file" (too large, too much work, no .pfx, no key in it, no certificate,
+/// several keys) or "Password" (too long, not alphanumeric, wrong).
 Checked<Candidate> read_pfx(std::string_view bytes, const std::string& password);
 
 /// DER. The password must have passed check_pfx_password(). Throws std::runtime_error when OpenSSL
