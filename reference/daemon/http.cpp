@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <boost/asio/error.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/json/serialize.hpp>
@@ -96,8 +97,21 @@ awaitable<void> drain(host::Host& host, host::Stream& stream) {
   }
 }
 
+/// One of the connections that may be open at once. All on one executor.
+class Place {
+ public:
+  explicit Place(std::shared_ptr<int> open) : open_(std::move(open)) { ++*open_; }
+  Place(Place&&) = default;
+  ~Place() {
+    if (open_) --*open_;
+  }
+
+ private:
+  std::shared_ptr<int> open_;
+};
+
 awaitable<void> serve_one(host::Host& host, std::unique_ptr<host::Stream> stream,
-                          HttpHandler handler) {
+                          HttpHandler handler, [[maybe_unused]] Place place) {
   Parser parser;
   parser.eager(true);
   parser.body_limit(body_bytes_max);
@@ -128,12 +142,25 @@ HttpResponse problem(unsigned status, std::string field, std::string reason) {
 
 awaitable<void> serve_http(host::Host& host, std::shared_ptr<host::Acceptor> acceptor,
                            HttpHandler handler) {
+  const auto open = std::make_shared<int>(0);
+  constexpr auto pause = 100ms;  // after a failed accept: out of descriptors, most likely
   for (;;) {
     auto accepted = co_await host::accept(*acceptor);
-    if (!accepted) break;
+    if (!accepted && accepted.error() == boost::asio::error::operation_aborted) break;  // closed
+    if (!accepted) {
+      host.log(host::Severity::warning, "administration", accepted.error().message());
+      auto timer = host.make_timer(host::TimerKind::activity, acceptor->executor());
+      co_await host::wait_until(*timer, host.mono_now() + pause);
+      continue;
+    }
     auto stream = std::move(accepted).value();
+    if (*open >= connections_max) {
+      stream->reset();
+      continue;
+    }
     const auto executor = stream->executor();
-    host::spawn(host, executor, "administration", serve_one(host, std::move(stream), handler));
+    host::spawn(host, executor, "administration",
+                serve_one(host, std::move(stream), handler, Place(open)));
   }
 }
 

@@ -2,7 +2,8 @@
 // a connection, JSON both ways.
 //
 // A request has half a minute to arrive, at most two megabytes of body and 16 kB of header; what is
-// wrong with it is answered with 400, 408 or 413. It runs over any host::Acceptor.
+// wrong with it is answered with 400, 408 or 413. So many connections are open at once; one more is
+// reset. It runs over any host::Acceptor.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -16,6 +17,7 @@
 namespace sealgate::daemon {
 
 inline constexpr std::size_t body_bytes_max = 2 * 1024 * 1024;
+inline constexpr int connections_max = 64;
 
 struct HttpRequest {
   std::string method;  ///< "GET"
@@ -35,7 +37,8 @@ HttpResponse problem(unsigned status, std::string field, std::string reason);
 
 using HttpHandler = std::function<boost::asio::awaitable<HttpResponse>(HttpRequest)>;
 
-/// Until the acceptor is closed. The handler is called on the queue executor.
+/// Until the acceptor is closed; its streams are all on one executor. The handler is called on the
+/// queue executor.
 boost::asio::awaitable<void> serve_http(host::Host& host, std::shared_ptr<host::Acceptor> acceptor,
                                         HttpHandler handler);
 
