@@ -16,6 +16,7 @@ namespace {
   "<peer:domain> receives " MESSAGE " " TRANSPORT \
   " [with header <header:string>]... [without header <absent:name>]..."
 #define SEES "<peer:domain> sees <verb:" SEEN_VERBS ">"
+#define ENDS MESSAGE " is <outcome:delivered|expired>"
 #define ANSWERED                                      \
   MESSAGE                                             \
   " is answered <code:answer> [or <code:answer>]... " \
@@ -46,6 +47,11 @@ void declare_events(syntax::Section& scenario) {
                 .doc = "The final reply that the sender got, or with 'for' the reply to that "
                        "RCPT; lost: none. A tolerated one passes, and the results say so.",
                 .example = "expect m1 is answered 451 or 454 tolerate 421"})
+      .declare({.id = "expect.outcome",
+                .pattern = "expect " ENDS " " WINDOW " " SHOWS,
+                .doc = "A mail exchanger of the recipient's domain has accepted it; or one of the "
+                       "sender's has accepted the report that its time ran out (status x.4.7).",
+                .example = "expect m1 is delivered within 16m after send"})
       .declare({.id = "expect.sees",
                 .pattern = "expect " SEES " " TIMES " " WINDOW " " SHOWS,
                 .doc = "The SMTP command reaches the peer.",
@@ -96,6 +102,10 @@ void declare_nevers(syntax::Section& scenario) {
                            " is answered <code:answer> [or <code:answer>]... " SHOWS,
                 .doc = "The sender gets no such final reply.",
                 .example = "never m1 is answered 250"})
+      .declare({.id = "never.outcome",
+                .pattern = "never [<ever=ever>] " ENDS " " SHOWS,
+                .doc = "It does not end so.",
+                .example = "never ever m1 is expired"})
       .declare({.id = "never.client",
                 .pattern = "never [<ever=ever>] " CLIENT_DECISION " " SHOWS,
                 .doc = "The hybrid service does not decide so.",
@@ -123,6 +133,10 @@ void declare_all(syntax::Section& all) {
                 .pattern = ANSWERED " " SHOWS,
                 .doc = "The sender gets that reply.",
                 .example = "m1 is answered 250"})
+      .declare({.id = "all.outcome",
+                .pattern = ENDS " " SHOWS,
+                .doc = "It ends so.",
+                .example = "m1 is delivered"})
       .declare({.id = "all.client",
                 .pattern = CLIENT_DECISION " " TIMES " " SHOWS,
                 .doc = "The hybrid service decides so on the gateway.",

@@ -52,6 +52,10 @@ void declare_crashes(syntax::Section& scenario) {
                 .pattern = CRASH "<message:name> is answered <code:answer> [or <code:answer>]...",
                 .doc = "It dies at the moment at which the sender has got that reply.",
                 .example = "crash gateway by power-loss when m1 is answered 250"})
+      .declare({.id = "crash.outcome",
+                .pattern = CRASH MESSAGE " is <outcome:delivered|expired>",
+                .doc = "It dies at the moment at which that has become of the message.",
+                .example = "crash gateway by power-loss when m1 is delivered"})
       .declare({.id = "restart",
                 .pattern = "restart " MACHINE,
                 .doc = "Starts it again, on the disk that the crash left. A crash that is still to "

@@ -14,12 +14,13 @@
 /// The commands that a peer can be waited for to see.
 #define SEEN_VERBS "ehlo|helo|starttls|auth|mail|rcpt|data|rset|noop|quit"
 /// What a window may count from, beside the last action: its event happened before, or is awaited.
-#define ANCHOR                                                        \
-  "(<anchor:send|change|restart|admin> | "                            \
-  "<after-peer:domain> (sees <after-verb:" SEEN_VERBS                 \
-  "> | "                                                              \
-  "receives <after-message:name> [for <after-recipient:address>]) | " \
-  "<after-message:name> is answered <after-code:answer> [or <after-code:answer>]...)"
+#define ANCHOR                                                                          \
+  "(<anchor:send|change|restart|admin> | "                                              \
+  "<after-peer:domain> (sees <after-verb:" SEEN_VERBS                                   \
+  "> | "                                                                                \
+  "receives <after-message:name> [for <after-recipient:address>]) | "                   \
+  "<after-message:name> is answered <after-code:answer> [or <after-code:answer>]... | " \
+  "<after-message:name> [for <after-recipient:address>] is <after-outcome:delivered|expired>)"
 /// When: without it, until nothing is pending but retries.
 #define WINDOW \
   "[within <to:duration> | between <from:duration> and <to:duration>] [after " ANCHOR "]"

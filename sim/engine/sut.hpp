@@ -7,7 +7,9 @@
 //   queue     → {entries: [{message-id, sender, recipient, queue, state, reason, attempts,
 //             next-attempt}]}
 //   flush     tries everything that is delayed now
-//   apply     {configuration}: a whole new configuration for the running gateway, or none of it
+//   apply     {configuration, and configuration-change: the statements that change, or kind and
+//             name of what is taken out}: all at once, or nothing. The first is the whole as the
+//             scenario knows it, for a gateway that has nothing but a file
 //   deploy    {answer: yes|no, or absent: yes} → {deployed or pending: [what changes]}
 //   release, delete, hold  {message-id, recipient}: of one entry of the queue
 //   read-page {page} → {text}

@@ -6,6 +6,7 @@
 
 #include "reference/syntax/format.hpp"
 #include "sim/plan/plan_builder.hpp"
+#include "sim/plan/settings_change.hpp"
 
 namespace sealcheck::plan {
 
@@ -47,14 +48,6 @@ constexpr Operation operations[] = {
     {"admin.exports-certificate", "export-certificate", About::plain},
 };
 
-// Two statements of this key stand for the same thing: `policy "Confidential"`, `delivery`.
-std::string key_of(const Statement& statement) {
-  std::string key = statement.tokens.front().text;
-  if (statement.tokens.size() > 1 && statement.tokens[1].is_string())
-    key += '"' + statement.tokens[1].text;
-  return key;
-}
-
 // A password's length stands for a password.
 std::pair<std::string, std::string> spelled_out(const syntax::Argument& argument) {
   constexpr std::string_view length = "-length";
@@ -63,67 +56,59 @@ std::pair<std::string, std::string> spelled_out(const syntax::Argument& argument
           password_of(std::stoul(argument.value.text))};
 }
 
-bool is_named(const Statement& statement) {
-  return statement.tokens.size() > 1 && statement.tokens[1].is_string();
-}
-
-// `delivery { retry-interval 5m }` changes one of the page's values; whatever has a name is
-// replaced as a whole.
-std::vector<Statement> merged(std::vector<Statement> old, const std::vector<Statement>& changes) {
-  std::vector<Statement> added;
-  for (const Statement& change : changes) {
-    const std::string key = key_of(change);
-    const auto same = [&](const Statement& statement) { return key_of(statement) == key; };
-    Statement result = change;
-    const auto found = std::find_if(old.begin(), old.end(), same);
-    if (found != old.end() && change.block && found->block && !is_named(change))
-      result.block->statements = merged(found->block->statements, change.block->statements);
-    if (found != old.end() && change.block) {
-      *found = std::move(result);
-      continue;
-    }
-    old.erase(std::remove_if(old.begin(), old.end(), same), old.end());
-    added.push_back(std::move(result));
-  }
-  old.insert(old.end(), added.begin(), added.end());
-  return old;
-}
-
 }  // namespace
 
-std::optional<std::vector<Statement>> PlanBuilder::changed_settings(const Node& node,
+// The whole new configuration as the scenario knows it, for a gateway that has nothing but a file;
+// beside it what changes, for one that builds on what is in force there: pages and certificates may
+// have changed what no scenario can spell out.
+std::optional<std::vector<Statement>> PlanBuilder::changed_settings(Admin& admin, const Node& node,
                                                                     const Statement& statement) {
-  if (node.is("admin.changes")) return merged(settings_, statement.block->statements);
-  std::vector<Statement> rest = settings_;
-  const auto is_meant = [&](const Statement& setting) {
-    return setting.starts_with(node.text("kind")) && is_named(setting) &&
-           setting.tokens[1].text == node.text("name");
-  };
-  const auto end = std::remove_if(rest.begin(), rest.end(), is_meant);
-  if (end == rest.end()) {
-    diagnostics_.error(node.span("name"), fmt::format("the gateway has no {} \"{}\" here",
-                                                      node.text("kind"), node.text("name")));
-    return std::nullopt;
+  if (node.is("admin.removes")) {
+    auto rest = without(settings_, node.text("kind"), node.text("name"));
+    if (!rest) {
+      diagnostics_.error(node.span("name"), fmt::format("the gateway has no {} \"{}\" here",
+                                                        node.text("kind"), node.text("name")));
+      return std::nullopt;
+    }
+    admin.arguments.emplace_back("configuration", configuration(*rest));
+    admin.arguments.emplace_back("kind", node.text("kind"));
+    admin.arguments.emplace_back("name", node.text("name"));
+    return rest;
   }
-  rest.erase(end, rest.end());
-  return rest;
+  const auto& changes = statement.block->statements;
+  auto result = merged(settings_, changes);
+  admin.arguments.emplace_back("configuration", configuration(result));
+  admin.arguments.emplace_back("configuration-change", changed_text(changes, result));
+  return result;
 }
 
-// "edit-1": "set encryption { tls off }", "edit-2": "add". The order is that of the block.
+// "edit-1": "set encryption { tls off }", "edit-2": "add". The order is that of the block. What is
+// taken out later must be known to be there.
 void PlanBuilder::fill_in_page(Admin& admin, const Node& node, const Statement& statement) {
   const auto note = [&](std::string what) {
     admin.arguments.emplace_back(fmt::format("edit-{}", admin.arguments.size()), std::move(what));
   };
+  std::vector<Statement> after = settings_;
+  std::vector<Statement> typed;
   for (std::size_t i = 0; i < node.children().size(); ++i) {
     const Node& child = node.children()[i];
-    if (child.is("page.adds")) note("add");
     if (child.is("page.writes")) note("set " + child.text("setting"));
-    if (child.is("page.removes"))
+    if (child.is("page.adds")) {
+      note("add");
+      after = merged(std::move(after), typed);
+    }
+    if (child.is("page.removes")) {
       note(fmt::format("remove {} \"{}\"", child.text("kind"), child.text("name")));
+      after = without(after, child.text("kind"), child.text("name")).value_or(after);
+    }
     if (!child.is("page.sets") && !child.is("page.types")) continue;
-    for (const Statement& one : statement.block->statements[i].block->statements)
+    const auto& filled_in = statement.block->statements[i].block->statements;
+    for (const Statement& one : filled_in)
       note((child.is("page.sets") ? "set " : "type ") + syntax::format(by_value(one)));
+    if (child.is("page.sets")) after = merged(std::move(after), filled_in);
+    if (child.is("page.types")) typed = filled_in;
   }
+  if (node.text("button") == "ok" && !admin.refused_with) settings_ = std::move(after);
 }
 
 bool PlanBuilder::add_admin(const Node& node, const Statement& statement) {
@@ -136,9 +121,8 @@ bool PlanBuilder::add_admin(const Node& node, const Statement& statement) {
   admin.seen = node.texts("seen");
   admin.unseen = node.texts("unseen");
   if (operation->about == About::settings) {
-    auto settings = changed_settings(node, statement);
+    auto settings = changed_settings(admin, node, statement);
     if (!settings) return true;
-    admin.arguments.emplace_back("configuration", configuration(*settings));
     if (node.has("administrator"))
       admin.arguments.emplace_back("administrator", node.text("administrator"));
     if (!admin.refused_with) settings_ = std::move(*settings);

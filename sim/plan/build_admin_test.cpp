@@ -85,6 +85,30 @@ BOOST_AUTO_TEST_CASE(changes_build_on_each_other_unless_they_are_refused) {
                  "the gateway has no route \"Partner\" here"));
 }
 
+BOOST_AUTO_TEST_CASE(a_change_says_what_changes_and_pages_count_for_what_is_removed) {
+  const auto argument = [](const plan::Admin& admin, std::string_view name) {
+    for (const auto& [key, value] : admin.arguments)
+      if (key == name) return value;
+    return std::string();
+  };
+  const Made made = make(
+      "admin changes gateway { delivery { retry-interval 5m } }\n"
+      "admin on page \"Add (or Edit) Route\" presses ok { types { route \"New\" for new.test }; "
+      "adds; types { route \"Typed\" for typed.test } }\n"
+      "admin on page \"Add (or Edit) Route\" presses ok { removes route \"Partners\" }\n"
+      "admin removes route \"New\" from gateway\n");
+  BOOST_REQUIRE_EQUAL(made.complaints, "");
+  BOOST_TEST(argument(made.admin(1), "configuration-change") == "delivery { retry-interval 5m }\n");
+  BOOST_TEST(argument(made.admin(4), "kind") == "route");
+  BOOST_TEST(argument(made.admin(4), "name") == "New");
+  BOOST_TEST(configuration(made.admin(4)).find("route") == std::string::npos);
+  BOOST_TEST(has(to_text(made.admin(1)), "the operation apply"));
+  BOOST_TEST(!has(to_text(made.admin(1)), "retry-interval"));  // secrets may stand there
+  BOOST_TEST(make("admin on page \"Add (or Edit) Route\" presses cancel { removes route "
+                  "\"Partners\" }\nadmin removes route \"Partners\" from gateway\n")
+                 .complaints == "");
+}
+
 BOOST_AUTO_TEST_CASE(an_operation_on_the_queue_is_one_for_each_recipient) {
   const Made made = make("admin releases m1 for each\nadmin flushes queue\n");
   BOOST_REQUIRE_EQUAL(made.complaints, "");

@@ -127,6 +127,21 @@ std::string PlanBuilder::configuration(const std::vector<syntax::Statement>& set
   return text;
 }
 
+// What is changed, where `result` is all of the settings after it.
+std::string PlanBuilder::changed_text(const std::vector<syntax::Statement>& changes,
+                                      const std::vector<syntax::Statement>& result) {
+  const bool names_its_cas = std::any_of(result.begin(), result.end(), [](const auto& statement) {
+    return statement.starts_with("tls") && statement.block &&
+           !settings_values(statement.block->statements, "trusted-ca").empty();
+  });
+  std::string text;
+  for (const syntax::Statement& change : changes) {
+    const auto meant = by_value(change);
+    text += syntax::format(names_its_cas ? meant : with_lab_root(meant));
+  }
+  return text;
+}
+
 std::string PlanBuilder::origin_for(const std::string& sender) {
   const std::string domain = domain_of(sender);
   const auto& inside = plan_.gateway.protected_domains;

@@ -63,6 +63,11 @@ std::vector<Condition> PlanBuilder::conditions(const Node& node) {
                                 codes(node, "tolerated")});
       continue;
     }
+    if (kind == "outcome") {
+      if (auto found = outcome(node, "outcome", *message, std::move(recipient)))
+        result.push_back(*std::move(found));
+      continue;
+    }
     if (kind == "report") {
       result.push_back(ReceivesReport{node.text("peer"), message->name, message->message_id,
                                       std::move(recipient), node.text("action"),
@@ -84,6 +89,30 @@ std::vector<Condition> PlanBuilder::conditions(const Node& node) {
     result.push_back(std::move(receives));
   }
   return result;
+}
+
+// An encryption server is on the way, not at its end.
+std::optional<Condition> PlanBuilder::outcome(const Node& node, std::string_view argument,
+                                              const Message& message, std::string recipient) {
+  const bool delivered = node.text(argument) == "delivered";
+  const std::string& whose = delivered ? recipient : message.sender;
+  const std::string domain = whose.substr(whose.rfind('@') + 1);
+  std::vector<std::string> peers;
+  for (const Mx& mx : plan_.mxs)
+    if (!mx.encryption &&
+        std::find(mx.domains.begin(), mx.domains.end(), domain) != mx.domains.end())
+      peers.push_back(mx.name);
+  if (peers.empty()) {
+    diagnostics_.error(
+        node.span(argument),
+        fmt::format("nobody here would see that '{}' is {}", message.name, node.text(argument)),
+        domain.empty()
+            ? "its sender is told nothing, for it has none: expect the queue to be empty"
+            : fmt::format("declare who takes mail for it: mx mx.{} for {}", domain, domain));
+    return std::nullopt;
+  }
+  return Outcome{delivered ? Outcome::Kind::delivered : Outcome::Kind::expired, message.name,
+                 message.message_id, std::move(recipient), std::move(peers)};
 }
 
 std::vector<std::string> PlanBuilder::recipients_meant(const Node& node, const Message& message) {

@@ -39,6 +39,25 @@ BOOST_AUTO_TEST_CASE(expect_all_has_a_part_for_each_delivery) {
   BOOST_TEST(make(two_recipients + "expect all { m1 in queue delayed }\n").complains("x.scn:5:"));
 }
 
+BOOST_AUTO_TEST_CASE(an_outcome_is_for_one_recipient_and_somebody_must_see_it) {
+  const auto made = make("    mx mx.corp.test for corp.test\n" + two_recipients +
+                         "expect m1 for each is delivered\n"
+                         "expect m1 for bob@partner.test is expired within 1h after m1 for "
+                         "carol@partner.test is delivered\n");
+  const auto& second = action<plan::Expect>(made, 2).condition;
+  BOOST_TEST(to_text(second) == "m1 for carol@partner.test is delivered");
+  BOOST_TEST(std::get<plan::Outcome>(second).peers == std::vector<std::string>{"mx.partner.test"});
+  const auto& expect = action<plan::Expect>(made, 3);
+  BOOST_TEST(std::get<plan::Outcome>(expect.condition).peers ==
+             std::vector<std::string>{"mx.corp.test"});
+  BOOST_TEST(to_text(*expect.window.after) == "m1 for carol@partner.test is delivered");
+  BOOST_TEST(make(two_recipients + "expect m1 is delivered\n").complains("write 'm1 for each'"));
+  BOOST_TEST(make(two_recipients + "expect m1 for each is expired\n")
+                 .complains("declare who takes mail for it: mx mx.corp.test for corp.test"));
+  BOOST_TEST(make(two_recipients + "crash gateway by kill when m1 for each is delivered\n")
+                 .complains("a crash happens once"));
+}
+
 BOOST_AUTO_TEST_CASE(a_window_may_count_from_an_event) {
   const auto made =
       make(two_recipients +

@@ -61,6 +61,7 @@ std::optional<Condition> PlanBuilder::awaited(const Node& node) {
     diagnostics_.error(node.span("after-recipient"),
                        fmt::format("'{}' is not sent to {}", message->name, recipient),
                        fmt::format("it goes to {}", fmt::join(all, ", ")));
+  if (node.has("after-outcome")) return outcome(node, "after-outcome", *message, recipient);
   return Receives{node.text("after-peer"), message->name, recipient, Transport::any};
 }
 

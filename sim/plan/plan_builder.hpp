@@ -51,6 +51,8 @@ class PlanBuilder {
   bool actor_exists(const syntax::Node& node);
   void set_gateway(const syntax::Node* node);
   std::string configuration(const std::vector<syntax::Statement>& settings) const;
+  static std::string changed_text(const std::vector<syntax::Statement>& changes,
+                                  const std::vector<syntax::Statement>& result);
   void add_step(const syntax::Node& node, const syntax::Statement& statement);
 
   void add_change(const syntax::Node& node);
@@ -72,7 +74,7 @@ class PlanBuilder {
   /// False when it is none. build_admin.cpp
   bool add_admin(const syntax::Node& node, const syntax::Statement& statement);
   std::optional<std::vector<syntax::Statement>> changed_settings(
-      const syntax::Node& node, const syntax::Statement& statement);
+      Admin& admin, const syntax::Node& node, const syntax::Statement& statement);
   void fill_in_page(Admin& admin, const syntax::Node& node, const syntax::Statement& statement);
   void add_certificate_file(const syntax::Node& node);
   bool certificate_file_exists(const syntax::Node& node);
@@ -119,6 +121,8 @@ class PlanBuilder {
   void set_public_networks(const syntax::Node& node);
   StepFault step_fault(const syntax::Node& node);
   std::vector<Condition> conditions(const syntax::Node& node);
+  std::optional<Condition> outcome(const syntax::Node& node, std::string_view argument,
+                                   const Message& message, std::string recipient);
   std::vector<std::string> recipients_meant(const syntax::Node& node, const Message& message);
   static std::string verb(const syntax::Node& node, std::string_view argument);
   static std::vector<int> codes(const syntax::Node& node, std::string_view argument);

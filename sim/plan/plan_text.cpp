@@ -50,6 +50,10 @@ struct ToText {
     if (!condition.because.empty()) text += fmt::format(" because \"{}\"", condition.because);
     return text;
   }
+  std::string operator()(const Outcome& condition) const {
+    return fmt::format("{} for {} is {}", condition.message, condition.recipient,
+                       condition.kind == Outcome::Kind::delivered ? "delivered" : "expired");
+  }
   std::string operator()(const Reads& condition) const {
     std::string text = fmt::format("{} {} {}", condition.recipient,
                                    condition.refused ? "is refused" : "reads", condition.message);
@@ -76,7 +80,8 @@ std::string to_text(const Condition& condition) {
 std::string to_text(const Admin& admin) {
   std::string text = "the operation " + admin.operation;
   for (const auto& [name, value] : admin.arguments)
-    if (name != "configuration" && !name.ends_with("password")) text += fmt::format(" {}", value);
+    if (!name.starts_with("configuration") && !name.ends_with("password"))
+      text += fmt::format(" {}", value);
   return text;
 }
 

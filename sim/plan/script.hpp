@@ -58,6 +58,20 @@ struct ReceivesReport {
   std::string because;     ///< in its status, diagnostic code or text; empty: anything
 };
 
+/// `m1 is delivered`, `m1 is expired`: what has become of it in the end, for one recipient.
+struct Outcome {
+  enum class Kind {
+    delivered,  ///< a mail exchanger of the recipient's domain has it
+    expired,    ///< a mail exchanger of the sender's domain was told that time ran out
+  };
+
+  Kind kind = Kind::delivered;
+  std::string message;
+  std::string message_id;
+  std::string recipient;
+  std::vector<std::string> peers;  ///< those mail exchangers
+};
+
 /// `mx sees starttls`: the command reached the peer.
 struct SeesVerb {
   std::string peer;
@@ -81,7 +95,7 @@ struct Reads {
 };
 
 using Condition = std::variant<Receives, InQueue, QueueEmpty, Answered, SeesVerb, ReceivesReport,
-                               ClientDecision, Reads>;
+                               ClientDecision, Reads, Outcome>;
 
 /// What a window's times count from.
 enum class Anchor { last_action, last_send, last_change, last_restart, last_admin };

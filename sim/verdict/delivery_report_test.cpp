@@ -86,3 +86,16 @@ BOOST_AUTO_TEST_CASE(a_condition_asks_for_message_recipient_action_and_reason) {
   BOOST_TEST(verdict::describe_seen({event}, 0, wanted("delayed")).find("failed 4.4.7 for Bob") !=
              std::string::npos);
 }
+
+BOOST_AUTO_TEST_CASE(a_message_has_expired_when_its_sender_is_told_that_time_ran_out) {
+  const plan::Outcome expired{
+      plan::Outcome::Kind::expired, "m1", "<m1@corp.test>", "bob@partner.test", {"mail.corp.test"}};
+  BOOST_TEST(verdict::satisfies(received(report()), expired));
+  BOOST_TEST(verdict::satisfies(received(report("failed", "Status: 5.4.7\r\n")), expired));
+  BOOST_TEST(!verdict::satisfies(received(report("failed", "Status: 5.1.1\r\n")), expired));
+  BOOST_TEST(!verdict::satisfies(received(report("delayed")), expired));
+  BOOST_TEST(!verdict::satisfies(received(report(), "", "451 later"), expired));
+  auto elsewhere = received(report());
+  elsewhere.actor = "mx.partner.test";
+  BOOST_TEST(!verdict::satisfies(elsewhere, expired));
+}

@@ -75,8 +75,8 @@ bool has_code(const Event& event, const std::vector<int>& codes) {
   return std::find(codes.begin(), codes.end(), event.number("code")) != codes.end();
 }
 
-bool is_about(const DeliveryReport::Recipient& recipient, const plan::ReceivesReport& condition) {
-  const std::string wanted = plain_address(condition.recipient);
+bool is_about(const DeliveryReport::Recipient& recipient, const std::string& whom) {
+  const std::string wanted = plain_address(whom);
   return plain_address(recipient.final_recipient) == wanted ||
          plain_address(recipient.original_recipient) == wanted;
 }
@@ -89,7 +89,7 @@ bool report_says(const Event& event, const plan::ReceivesReport& condition) {
     const bool reason = because.empty() || one.status == because ||
                         one.diagnostic.find(because) != std::string::npos ||
                         report->text.find(because) != std::string::npos;
-    return is_about(one, condition) && one.action == condition.action && reason;
+    return is_about(one, condition.recipient) && one.action == condition.action && reason;
   });
 }
 
@@ -108,6 +108,24 @@ bool notice_says(const Event& event, const plan::ReceivesReport& condition) {
   return notice && refers_to(*notice, condition) &&
          (condition.recipient.empty() || notice->to == plain_address(condition.recipient)) &&
          notice->text.find(condition.because) != std::string::npos;
+}
+
+// RFC 3463 section 3.5: X.4.7 is "delivery time expired".
+bool is_told_as_expired(const Event& event, const plan::Outcome& condition) {
+  const auto report = report_received(event);
+  return report && report->message_id == condition.message_id &&
+         std::any_of(report->recipients.begin(), report->recipients.end(), [&](const auto& one) {
+           return is_about(one, condition.recipient) && one.action == "failed" &&
+                  one.status.ends_with(".4.7");
+         });
+}
+
+bool is_end_of(const Event& event, const plan::Outcome& condition) {
+  const auto& peers = condition.peers;
+  if (std::find(peers.begin(), peers.end(), event.actor) == peers.end()) return false;
+  if (condition.kind == plan::Outcome::Kind::expired) return is_told_as_expired(event, condition);
+  return is_transfer_of(event, {event.actor, condition.message, condition.recipient}) &&
+         accepted(event);
 }
 
 struct Satisfies {
@@ -143,6 +161,7 @@ struct Satisfies {
            event.actor == condition.recipient && event.field("message") == condition.message &&
            event.field("told").find(condition.because) != std::string_view::npos;
   }
+  bool operator()(const plan::Outcome& condition) const { return is_end_of(event, condition); }
   bool operator()(const plan::InQueue&) const { return false; }
   bool operator()(const plan::QueueEmpty&) const { return false; }
 };
@@ -195,6 +214,10 @@ struct Describe {
   }
 
   std::string operator()(const plan::InQueue& condition) const {
+    return where_is(condition.message, condition.recipient);
+  }
+
+  std::string operator()(const plan::Outcome& condition) const {
     return where_is(condition.message, condition.recipient);
   }
 

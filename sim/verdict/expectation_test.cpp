@@ -59,6 +59,18 @@ BOOST_AUTO_TEST_CASE(fields_of_the_header_count_where_they_are_asked_for) {
   BOOST_TEST(!holds({}, {"X-DECRYPTION"}));
 }
 
+BOOST_AUTO_TEST_CASE(a_message_is_delivered_at_an_exchanger_of_its_recipient_alone) {
+  const auto holds = [](const trace::Event& event, std::vector<std::string> peers,
+                        const char* recipient = "bob@partner.test") {
+    return verdict::satisfies(event, plan::Outcome{plan::Outcome::Kind::delivered, "m1", "<a@b>",
+                                                   recipient, std::move(peers)});
+  };
+  BOOST_TEST(holds(transfer("no"), {"mx2.partner.test", "mx.partner.test"}));
+  BOOST_TEST(!holds(transfer("no"), {"mx.other.test"}));
+  BOOST_TEST(!holds(transfer("no"), {"mx.partner.test"}, "eve@partner.test"));
+  BOOST_TEST(!holds(transfer("no", "451 later"), {"mx.partner.test"}));
+}
+
 BOOST_AUTO_TEST_CASE(a_queue_condition_asks_for_queue_and_reason) {
   std::vector<trace::Event> events(2);
   events[0].kind = "sut.queue";

@@ -4,11 +4,13 @@
 #include <fmt/ranges.h>
 
 #include <boost/json/array.hpp>
+#include <optional>
 #include <stdexcept>
 
 #include "reference/gateway/administration.hpp"
 #include "sim/adapters/sealgate/broken_gateways.hpp"
 #include "sim/adapters/sealgate/sealgate_admin.hpp"
+#include "sim/plan/settings_change.hpp"
 
 namespace sealcheck::adapters {
 namespace {
@@ -49,12 +51,7 @@ class SealgateSut final : public engine::Sut {
     } else if (operation == "flush") {
       office_->gateway().flush();
     } else if (operation == "apply") {
-      auto replacing = office_->console().replace(
-          administrator_of(arguments), std::string(arguments.at("configuration").as_string()));
-      const auto outcome = co_await std::move(replacing);
-      if (!outcome.done()) result["error"] = outcome.refusal;
-      if (!outcome.warnings.empty())
-        result["text"] = fmt::format("{}", fmt::join(outcome.warnings, "\n"));
+      result = co_await apply(arguments);
     } else if (operation == "deploy") {
       result = co_await deploy(arguments);
     } else if (!build_.has_no_console &&
@@ -87,6 +84,24 @@ class SealgateSut final : public engine::Sut {
   std::string settings_text() const {
     auto kept = machine_.storage().read_file(sealgate::admin::settings_file);
     return kept ? *std::move(kept) : configuration_;
+  }
+
+  /// What changes is changed in what is in force: pages and imports may have come in between.
+  asio::awaitable<json::object> apply(const json::object& arguments) {
+    std::optional<std::string> text;
+    if (const auto* change = arguments.if_contains("configuration-change"))
+      text = plan::merged(office_->console().text(), std::string(change->as_string()));
+    else
+      text = plan::without(office_->console().text(), arguments.at("kind").as_string(),
+                           arguments.at("name").as_string());
+    if (!text) co_return json::object{{"error", "there is nothing of that name"}};
+    auto replacing = office_->console().replace(administrator_of(arguments), *std::move(text));
+    const auto outcome = co_await std::move(replacing);
+    json::object result;
+    if (!outcome.done()) result["error"] = outcome.refusal;
+    if (!outcome.warnings.empty())
+      result["text"] = fmt::format("{}", fmt::join(outcome.warnings, "\n"));
+    co_return result;
   }
 
   /// The question is the console's (DLP-12): what would change is told, and "no" changes nothing.
