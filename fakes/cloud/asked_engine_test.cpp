@@ -101,6 +101,9 @@ BOOST_AUTO_TEST_CASE(each_answer_of_clamd_has_its_meaning) {
         "stream: FOUND\0"s, "stream:  FOUND\0"s, "UNKNOWN COMMAND\0"s, "stream: OK\n"s,
         "stream: OK\0stream: Lab.Worm FOUND\0"s, "PONG\0"s})
     read(nonsense, AnalysisError::bad_answer, {});
+  // No answer at all, whatever lies beside it in memory (found by libFuzzer).
+  constexpr std::string_view memory = " FOUND?stream: ";
+  check(fakes::read_clamd_answer(memory.substr(7, 0)), AnalysisError::bad_answer, {}, "nothing");
 }
 
 BOOST_AUTO_TEST_CASE(each_answer_of_spamd_has_its_meaning) {

@@ -30,7 +30,8 @@ std::string clamd_question(std::string_view message) {
 host::Result<Analysis> read_clamd_answer(std::string_view answer) {
   constexpr std::string_view stream = "stream: ";
   constexpr std::string_view found = " FOUND";
-  if (answer.find('\0') + 1 != answer.size())  // none, or something behind it
+  const auto end = answer.find('\0');
+  if (end == answer.npos || end + 1 != answer.size())  // none, or something behind it
     return host::ErrorCode(AnalysisError::bad_answer);
   answer.remove_suffix(1);
   if (answer.ends_with(" ERROR")) {
