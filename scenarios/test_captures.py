@@ -8,6 +8,17 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 SCENARIO = "scenarios/tls/failed_handshake_delays_the_message.scn"
+FAILS = """
+scenario "Mail over TLS that nobody was to get" {
+    mx mx.partner.test for partner.test
+    gateway {
+        route "Partner" for partner.test { tls marked }
+    }
+    send m1 from alice@corp.test to bob@partner.test
+    never mx.partner.test receives m1
+    expect queue is empty
+}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -44,3 +55,16 @@ def test_no_frame_is_malformed_and_no_expert_complains(capture):
                   if line.strip() and not line.startswith(("Errors", "Warns", "===", "   Freq"))
                   and "Connection reset (RST)" not in line and "---" not in line]
     assert complaints == []
+
+
+# A run keeps TLS secrets only when its capture is wanted: here that is known when it has failed.
+def test_the_capture_of_a_failure_is_decrypted_though_nobody_asked_for_it(tmp_path):
+    if not shutil.which("tshark"):
+        pytest.skip("tshark is not installed")
+    (tmp_path / "fails.scn").write_text(FAILS)
+    ended = subprocess.run([ROOT / "sealcheck", "run", "--no-repeat", "--out", tmp_path / "out",
+                            tmp_path / "fails.scn"], cwd=ROOT, capture_output=True, text=True)
+    assert ended.returncode == 1, ended.stdout
+    [path] = (tmp_path / "out" / "captures").iterdir()
+    mail = tshark(path, "-Y", "smtp.req.command == \"MAIL\" and tls", "-T", "fields", "-e", "ip.dst")
+    assert mail.split() == ["203.0.113.1"]

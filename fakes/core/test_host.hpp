@@ -37,6 +37,7 @@ class TestHost final : public host::Host {
     std::fill(bytes.begin(), bytes.end(), next_random);
   }
   void log(host::Severity, std::string_view, std::string_view) override {}
+  bool wants_tls_secrets() const override { return false; }
   void on_tls_secret(std::string_view) override {}
 };
 

@@ -57,8 +57,10 @@ class Host {
   /// One line for the operator. Never a password, a key or a message's content.
   virtual void log(Severity severity, std::string_view component, std::string_view text) = 0;
 
-  /// One line in NSS key log format for each TLS secret made on this host. A real host drops it
-  /// unless its operator asked for a key log; a simulated one puts it beside its packet capture.
+  /// Whether somebody asked for the TLS secrets made on this host: on a real one its operator, for
+  /// a key log; on a simulated one who wants a packet capture.
+  virtual bool wants_tls_secrets() const = 0;
+  /// One line in NSS key log format for each of them. Requires: wants_tls_secrets().
   virtual void on_tls_secret(std::string_view key_log_line) = 0;
 };
 

@@ -30,6 +30,7 @@ class InertHost : public Host {
   Storage& storage() override { std::abort(); }
   void fill_random(std::span<std::byte>) override { std::abort(); }
   void log(Severity, std::string_view, std::string_view) override {}
+  bool wants_tls_secrets() const override { return false; }
   void on_tls_secret(std::string_view) override {}
 };
 

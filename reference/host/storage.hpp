@@ -44,6 +44,9 @@ class Storage {
   /// installation fault, not an event.
   virtual std::unique_ptr<Database> open_database(std::string_view name) = 0;
 
+  /// Whether a file or a database of that name is there.
+  virtual bool has_file(std::string_view name) = 0;
+
   /// The file's content, or no_such_file_or_directory.
   virtual Result<std::string> read_file(std::string_view name) = 0;
 

@@ -32,6 +32,8 @@ int received_alert(unsigned long error) {
 // may run after the stream is gone: they find `transport` empty then. A handler carries the user's
 // completion itself, so that dropping the transport drops the waiting coroutine too.
 struct Core {
+  Core() {}  // without zeros in `input`
+
   SslHandle ssl;
   std::unique_ptr<Stream> transport;
   std::array<char, read_chunk> input;
@@ -171,7 +173,7 @@ TlsFailure openssl_failure() {
 
 CorePtr make_core(Host& host, std::unique_ptr<Stream> transport, SSL_CTX* context, TlsRole role,
                   const TlsSetup& setup) {
-  SSL_CTX_set_keylog_callback(context, forward_secret);
+  SSL_CTX_set_keylog_callback(context, host.wants_tls_secrets() ? forward_secret : nullptr);
   auto core = std::make_shared<Core>();
   core->ssl.reset(SSL_new(context));
   SSL* ssl = core->ssl.get();

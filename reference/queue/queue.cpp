@@ -23,6 +23,17 @@ class QueueCategory final : public boost::system::error_category {
   std::string message(int) const override { return "no such message or recipient in the queue"; }
 };
 
+// Beside what is left of a queue without its file, SQLite has to decide what that is worth: over a
+// file that is not empty it would be taken for this one's.
+bool is_new(host::Storage& storage, const std::string& name) {
+  return !storage.has_file(name) && !storage.has_file(name + "-wal") &&
+         !storage.has_file(name + "-journal");
+}
+
+void require(ErrorCode error, const std::string& refusal = {}) {
+  if (error) throw std::runtime_error("queue: " + (refusal.empty() ? error.message() : refusal));
+}
+
 }  // namespace
 
 ErrorCode make_error_code(Error error) {
@@ -34,6 +45,10 @@ Queue::Queue(host::Host& host, std::unique_ptr<host::Database> database)
     : host_(host), database_(std::move(database)) {}
 
 awaitable<std::unique_ptr<Queue>> Queue::open(host::Host& host, std::string_view name) {
+  if (is_new(host.storage(), std::string(name))) {
+    std::string content = empty_file();
+    require(co_await host.storage().replace_file(name, std::move(content)));
+  }
   std::unique_ptr<Queue> queue(new Queue(host, host.storage().open_database(name)));
   // Work reports error codes only, so the later version's message travels beside it.
   auto refusal = std::make_shared<std::string>();
@@ -45,8 +60,7 @@ awaitable<std::unique_ptr<Queue>> Queue::open(host::Host& host, std::string_view
       throw boost::system::system_error(make_error_code(boost::system::errc::not_supported));
     }
   };
-  const auto error = co_await queue->commit(std::move(prepare));
-  if (error) throw std::runtime_error("queue: " + (refusal->empty() ? error.message() : *refusal));
+  require(co_await queue->commit(std::move(prepare)), *refusal);
   co_return queue;
 }
 

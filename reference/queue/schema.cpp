@@ -1,10 +1,13 @@
 #include "reference/queue/schema.hpp"
 
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include <array>
+#include <memory>
 #include <stdexcept>
 
+#include "reference/host/sqlite_transactions.hpp"
 #include "reference/queue/statement.hpp"
 
 namespace sealgate::queue {
@@ -110,6 +113,25 @@ CREATE TABLE returns (
 constexpr std::array upgrades = {to_version_2, to_version_3};  // the first one from version 1
 static_assert(upgrades.size() == current_version - 1);
 
+// In memory, and without a journal: that would be opened with a random number.
+std::string make_empty_file() {
+  sqlite3* opened = nullptr;
+  const int code = sqlite3_open(":memory:", &opened);
+  const host::SqliteConnection connection(opened);
+  if (code != SQLITE_OK) throw SqliteError(code, sqlite_category());
+  execute(opened, "PRAGMA journal_mode = OFF");
+  prepare_schema(opened);
+  sqlite3_int64 size = 0;
+  const std::unique_ptr<unsigned char, decltype(&sqlite3_free)> bytes(
+      sqlite3_serialize(opened, "main", &size, 0), &sqlite3_free);
+  if (!bytes) throw std::bad_alloc();
+  std::string file(reinterpret_cast<const char*>(bytes.get()), static_cast<std::size_t>(size));
+  // The versions that it takes to write and to read it: 2 is WAL (SQLite's file format, 1.3).
+  constexpr std::size_t write_version = 18, read_version = 19;
+  file[write_version] = file[read_version] = 2;
+  return file;
+}
+
 }  // namespace
 
 void prepare_schema(sqlite3* database) {
@@ -129,6 +151,11 @@ void prepare_schema(sqlite3* database) {
   for (; version > 0 && version < current_version; ++version)
     execute(database, upgrades[version - 1]);
   execute(database, fmt::format("PRAGMA user_version = {}", current_version));
+}
+
+const std::string& empty_file() {
+  static const std::string bytes = make_empty_file();
+  return bytes;
 }
 
 }  // namespace sealgate::queue

@@ -63,6 +63,8 @@ class TestHost final : public host::InertHost, public host::Storage {
   explicit TestHost(std::string name) : name_(std::move(name)), keeper_(uri("q"), refuse_commits) {}
 
   bool refuse_commits = false;  ///< runs the work, then says not_durable
+  /// Beside the databases: what is there by name, and what was put there. The queue is old.
+  std::map<std::string, std::string, std::less<>> files = {{"queue.sqlite", ""}};
 
   template <class T>
   T run(boost::asio::awaitable<T> work) {
@@ -95,9 +97,13 @@ class TestHost final : public host::InertHost, public host::Storage {
   std::unique_ptr<host::Database> open_database(std::string_view) override {
     return std::make_unique<TestDatabase>(uri("q"), refuse_commits);
   }
+  bool has_file(std::string_view name) override { return files.contains(name); }
   host::Result<std::string> read_file(std::string_view) override { std::abort(); }
-  boost::asio::awaitable<host::ErrorCode> replace_file(std::string_view, std::string) override {
-    std::abort();
+  boost::asio::awaitable<host::ErrorCode> replace_file(std::string_view name,
+                                                       std::string content) override {
+    if (refuse_commits) co_return make_error_code(host::Error::not_durable);
+    files.insert_or_assign(std::string(name), std::move(content));
+    co_return host::ErrorCode{};
   }
 
  private:

@@ -27,17 +27,18 @@ void insert_recipient(Statement& insert, MessageId id, int n, const NewRecipient
   insert.run();
 }
 
-void add_to_history(sqlite3* database, MessageId id, const RecipientUpdate& update) {
+void add_to_history(sqlite3* database, MessageId id, std::int64_t attempt,
+                    const RecipientUpdate& update, std::string_view reply) {
   Statement(database,
             "INSERT INTO attempts (message, recipient, attempt, at, result, reason, reply, tls) "
-            "SELECT message, n, attempts, ?3, ?4, ?5, last_reply, ?6 FROM recipients "
-            "WHERE message = ?1 AND n = ?2")
-      .bind(number(id), update.n, update.at, to_word(update.state), update.reason, update.tls)
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
+      .bind(number(id), update.n, attempt, update.at, to_word(update.state), update.reason, reply,
+            update.tls)
       .run();
+  if (attempt <= attempts_kept) return;
   Statement(database,
-            "DELETE FROM attempts WHERE message = ?1 AND recipient = ?2 AND attempt <= "
-            "(SELECT attempts FROM recipients WHERE message = ?1 AND n = ?2) - ?3")
-      .bind(number(id), update.n, attempts_kept)
+            "DELETE FROM attempts WHERE message = ?1 AND recipient = ?2 AND attempt <= ?3")
+      .bind(number(id), update.n, attempt - attempts_kept)
       .run();
 }
 
@@ -107,21 +108,23 @@ MessageId insert_message(sqlite3* database, const NewMessage& message) {
 void record_update(sqlite3* database, MessageId id, const RecipientUpdate& update) {
   std::optional<WallTime> next;
   if (awaits_attempt(update.state)) next = update.next_attempt_at;
+  const auto reply = std::string_view(update.reply).substr(0, reply_bytes_max);
   // An administrator's hold outlives an attempt that was under way and is to be repeated: ?3 is not
   // final exactly when it is delayed or held.
-  Statement(database,
-            "UPDATE recipients SET attempts = attempts + 1, last_attempt_at = ?4, last_reply = ?5, "
-            "state = CASE WHEN state = 'held' AND ?3 = 'delayed' THEN 'held' ELSE ?3 END, "
-            "next_attempt_at = CASE WHEN state = 'held' AND ?3 = 'delayed' THEN NULL ELSE ?6 END, "
-            "queue_name = CASE WHEN state = 'held' AND ?3 = 'delayed' THEN queue_name ELSE ?7 END, "
-            "reason = CASE WHEN state = 'held' AND ?3 = 'delayed' THEN reason ELSE ?8 END, "
-            "delay_told = delay_told OR ?9 "
-            "WHERE message = ?1 AND n = ?2 AND state IN ('queued', 'delayed', 'held')")
-      .bind(number(id), update.n, to_word(update.state), update.at,
-            std::string_view(update.reply).substr(0, reply_bytes_max), next, update.queue_name,
-            update.reason, update.delay_told)
-      .run();
-  if (changed_rows(database) > 0) add_to_history(database, id, update);
+  Statement change(
+      database,
+      "UPDATE recipients SET attempts = attempts + 1, last_attempt_at = ?4, last_reply = ?5, "
+      "state = CASE WHEN state = 'held' AND ?3 = 'delayed' THEN 'held' ELSE ?3 END, "
+      "next_attempt_at = CASE WHEN state = 'held' AND ?3 = 'delayed' THEN NULL ELSE ?6 END, "
+      "queue_name = CASE WHEN state = 'held' AND ?3 = 'delayed' THEN queue_name ELSE ?7 END, "
+      "reason = CASE WHEN state = 'held' AND ?3 = 'delayed' THEN reason ELSE ?8 END, "
+      "delay_told = delay_told OR ?9 "
+      "WHERE message = ?1 AND n = ?2 AND state IN ('queued', 'delayed', 'held') "
+      "RETURNING attempts");
+  change.bind(number(id), update.n, to_word(update.state), update.at, reply, next,
+              update.queue_name, update.reason, update.delay_told);
+  // All changes are made before the first row is given (SQLite, RETURNING, 3).
+  if (change.step()) add_to_history(database, id, change.integer(0), update, reply);
 }
 
 void finish_if_final(sqlite3* database, MessageId id) {

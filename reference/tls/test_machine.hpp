@@ -32,6 +32,7 @@ class TestMachine : public host::InertHost, private host::Storage {
   }
 
   std::unique_ptr<host::Database> open_database(std::string_view) override { std::abort(); }
+  bool has_file(std::string_view name) override { return files.contains(name); }
   host::Result<std::string> read_file(std::string_view name) override {
     const auto found = files.find(name);
     if (found != files.end()) return found->second;

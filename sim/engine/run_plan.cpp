@@ -31,13 +31,14 @@ void invert(RunResult& result, const std::string& must_say) {
 }  // namespace
 
 RunResult run_plan(const plan::Plan& plan, std::uint64_t seed, const SutFactory& make_sut,
-                   const std::function<bool()>& out_of_time) {
+                   const std::function<bool()>& out_of_time, TlsSecrets secrets) {
   RunResult result;
   bool cut_off = false;  // by the wall clock
   bool unsupported = false;
   result.trace = std::make_unique<trace::Trace>();
   {
     world::World world(seed, *result.trace);
+    if (secrets == TlsSecrets::kept) world.keep_tls_secrets();
     world.scheduler().set_budget(budget_of(plan, *result.trace, out_of_time));
     Recorder recorder(plan, *result.trace);
     std::optional<Cast> cast;

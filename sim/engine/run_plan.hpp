@@ -25,15 +25,19 @@ struct RunResult {
   std::string hash;  ///< empty where the wall clock decided how far the run came
   std::int64_t virtual_ns = 0;
   std::unique_ptr<trace::Trace> trace;
-  std::string tls_secrets;            ///< NSS key log lines
+  std::string tls_secrets;            ///< NSS key log lines, where they were kept
   std::int64_t wall_epoch_ns = 0;     ///< UTC at the time 0 of the trace
   std::uint64_t disk_operations = 0;  ///< of the gateway's machine
   std::uint64_t disk_commits = 0;     ///< of its databases
 };
 
+/// Whether a packet capture of the run can be decrypted. Nothing else depends on it.
+enum class TlsSecrets { dropped, kept };
+
 /// `out_of_time` is asked now and then whether the wall clock's budget is used up.
 RunResult run_plan(const plan::Plan& plan, std::uint64_t seed, const SutFactory& make_sut,
-                   const std::function<bool()>& out_of_time = {});
+                   const std::function<bool()>& out_of_time = {},
+                   TlsSecrets secrets = TlsSecrets::dropped);
 
 /// The verdict over the assertions; of a selftest, whether they say what they must.
 void conclude(RunResult& result, const plan::Plan& plan);

@@ -82,16 +82,35 @@ bool wants_capture(SuiteOptions::Capture wanted, const RunResult& result) {
                      [](const verdict::Assertion& each) { return is_bad(each.verdict); });
 }
 
+// TLS secrets are made for captures alone and cost more than most of what a run does; few runs
+// leave a capture, and those are played again. Not one that the clock on the wall cut off: it would
+// not end in the same place, and its capture stays encrypted unless all runs leave one.
+void keep_secrets(RunResult& result, const plan::Plan& plan, const SutFactory& make_sut,
+                  const SuiteOptions& options) {
+  if (options.capture == SuiteOptions::Capture::all || result.hash.empty()) return;
+  RunResult again = run_plan(plan, options.seed, make_sut, {}, TlsSecrets::kept);
+  if (again.hash == result.hash) {
+    result.tls_secrets = std::move(again.tls_secrets);
+    return;
+  }
+  result.verdict = verdict::Verdict::error;
+  result.detail = "played again for its capture, the run took another course";
+}
+
 // The child's whole life.
 [[noreturn]] void play(const plan::Plan& plan, const SutFactory& make_sut,
                        const SuiteOptions& options, int pipe) {
   const std::int64_t begin = real_mono_ns();
   set_alarm(plan.budget.wall_ns_max);
-  const RunResult result = run_plan(plan, options.seed, make_sut, [] { return alarm_rang != 0; });
+  RunResult result = run_plan(
+      plan, options.seed, make_sut, [] { return alarm_rang != 0; },
+      options.capture == SuiteOptions::Capture::all ? TlsSecrets::kept : TlsSecrets::dropped);
   RunFiles files;
   files.trace = write_trace_file(options.out, plan, options.seed, *result.trace);
-  if (wants_capture(options.capture, result))
+  if (wants_capture(options.capture, result)) {
+    keep_secrets(result, plan, make_sut, options);
     files.capture = write_capture_file(options.out, plan, result);
+  }
   const double wall_s = static_cast<double>(real_mono_ns() - begin) / 1e9;
   write_all(pipe, json::serialize(to_json(plan, result, wall_s, files)));
   ::_exit(0);

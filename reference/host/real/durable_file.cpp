@@ -61,6 +61,11 @@ std::filesystem::path DataDirectory::file(std::string_view name) const {
   return path_ / name;
 }
 
+bool DataDirectory::has(std::string_view name) const {
+  struct stat status {};
+  return ::lstat(file(name).c_str(), &status) == 0;
+}
+
 Result<std::string> DataDirectory::read(std::string_view name) const {
   const Descriptor opened(::open(file(name).c_str(), O_RDONLY | O_CLOEXEC));
   if (!opened) return last_error();

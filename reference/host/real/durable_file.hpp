@@ -20,6 +20,9 @@ class DataDirectory {
 
   std::filesystem::path file(std::string_view name) const;
 
+  /// Whether a name is taken, by whatever it may be.
+  bool has(std::string_view name) const;
+
   /// The content, or the system's error (errno, generic category).
   Result<std::string> read(std::string_view name) const;
 

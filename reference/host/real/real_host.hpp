@@ -57,6 +57,7 @@ class RealHost final : public Host {
   Storage& storage() override { return storage_; }
   void fill_random(std::span<std::byte> bytes) override;
   void log(Severity severity, std::string_view component, std::string_view text) override;
+  bool wants_tls_secrets() const override { return key_log_.has_value(); }
   void on_tls_secret(std::string_view key_log_line) override;
 
  private:

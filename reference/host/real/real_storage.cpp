@@ -54,6 +54,10 @@ std::unique_ptr<Database> RealStorage::open_database(std::string_view name) {
   return std::make_unique<RealDatabase>(worker_, directory_.file(name).string());
 }
 
+bool RealStorage::has_file(std::string_view name) {
+  return directory_.has(name);
+}
+
 Result<std::string> RealStorage::read_file(std::string_view name) {
   return directory_.read(name);
 }

@@ -18,6 +18,7 @@ class RealStorage final : public Storage {
   explicit RealStorage(std::filesystem::path directory);
 
   std::unique_ptr<Database> open_database(std::string_view name) override;
+  bool has_file(std::string_view name) override;
   Result<std::string> read_file(std::string_view name) override;
   boost::asio::awaitable<ErrorCode> replace_file(std::string_view name,
                                                  std::string content) override;

@@ -53,6 +53,7 @@ class HostWrapper : public host::Host, private host::Storage {
   void log(host::Severity severity, std::string_view component, std::string_view text) override {
     inner_.log(severity, component, text);
   }
+  bool wants_tls_secrets() const override { return inner_.wants_tls_secrets(); }
   void on_tls_secret(std::string_view line) override { inner_.on_tls_secret(line); }
 
  protected:
@@ -69,6 +70,7 @@ class HostWrapper : public host::Host, private host::Storage {
   std::unique_ptr<host::Database> open_database(std::string_view name) override {
     return opened(inner_.storage().open_database(name));
   }
+  bool has_file(std::string_view name) override { return inner_.storage().has_file(name); }
   host::Result<std::string> read_file(std::string_view name) override {
     return inner_.storage().read_file(name);
   }

@@ -1,6 +1,7 @@
 // One state of one file: shared pages, copied on write.
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "sim/world/virtual/disk.hpp"
 
@@ -11,12 +12,13 @@ void Disk::Content::write(std::uint64_t offset, std::string_view bytes) {
   pages.resize((size + page_bytes - 1) / page_bytes);
   while (!bytes.empty()) {
     auto& page = pages[offset / page_bytes];
-    if (!page)
-      page = std::make_shared<Page>(Page{});
-    else if (page.use_count() > 1)
-      page = std::make_shared<Page>(*page);
     const std::size_t begin = offset % page_bytes;
     const std::size_t count = std::min(bytes.size(), page_bytes - begin);
+    if (!page || page.use_count() > 1) {
+      const auto copied = std::exchange(page, std::make_shared_for_overwrite<Page>());
+      if (copied && count < page_bytes) *page = *copied;
+      if (!copied && count < page_bytes) page->fill(0);
+    }
     std::memcpy(page->data() + begin, bytes.data(), count);
     bytes.remove_prefix(count);
     offset += count;

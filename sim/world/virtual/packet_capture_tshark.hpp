@@ -95,7 +95,9 @@ struct TwoHosts {
       : a(world.add_host("a.test",
                          {boost::asio::ip::make_address(v6 ? "2001:db8::1" : "192.0.2.1")})),
         b(world.add_host("b.test",
-                         {boost::asio::ip::make_address(v6 ? "2001:db8::2" : "192.0.2.2")})) {}
+                         {boost::asio::ip::make_address(v6 ? "2001:db8::2" : "192.0.2.2")})) {
+    world.keep_tls_secrets();
+  }
 
   std::string capture() {
     world.run(INT64_MAX, true);

@@ -160,6 +160,10 @@ void VirtualHost::log(host::Severity severity, std::string_view component, std::
                          {"text", std::string(text)}});
 }
 
+bool VirtualHost::wants_tls_secrets() const {
+  return world_.keeps_tls_secrets();
+}
+
 void VirtualHost::on_tls_secret(std::string_view key_log_line) {
   world_.keep_tls_secret(key_log_line);
 }

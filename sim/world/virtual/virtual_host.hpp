@@ -48,6 +48,7 @@ class VirtualHost final : public host::Host {
   VirtualStorage& storage() override { return *storage_; }
   void fill_random(std::span<std::byte> bytes) override;
   void log(host::Severity severity, std::string_view component, std::string_view text) override;
+  bool wants_tls_secrets() const override;
   void on_tls_secret(std::string_view key_log_line) override;
 
   /// From now on whatever it writes to its disk is an event: disk.written {file, offset}.

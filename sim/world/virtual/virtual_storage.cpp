@@ -116,6 +116,10 @@ std::unique_ptr<host::Database> VirtualStorage::open_database(std::string_view n
   return std::make_unique<VirtualDatabase>(*this, name);
 }
 
+bool VirtualStorage::has_file(std::string_view name) {
+  return disk_.find(std::string(name)) != nullptr;
+}
+
 host::Result<std::string> VirtualStorage::read_file(std::string_view name) {
   const auto file = disk_.find(std::string(name));
   if (!file) return make_error_code(boost::system::errc::no_such_file_or_directory);

@@ -28,6 +28,7 @@ class VirtualStorage final : public host::Storage {
   ~VirtualStorage() override;
 
   std::unique_ptr<host::Database> open_database(std::string_view name) override;
+  bool has_file(std::string_view name) override;
   host::Result<std::string> read_file(std::string_view name) override;
   boost::asio::awaitable<host::ErrorCode> replace_file(std::string_view name,
                                                        std::string content) override;

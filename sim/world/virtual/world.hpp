@@ -55,6 +55,9 @@ class World final : private clock_switch::VirtualClock {
   /// UTC at the world's time 0: 2026-03-02 09:00, a Monday.
   host::WallTime wall_epoch() const;
 
+  /// From now on, for a packet capture that can be read. Nothing else depends on it.
+  void keep_tls_secrets() { keeps_tls_secrets_ = true; }
+  bool keeps_tls_secrets() const { return keeps_tls_secrets_; }
   void keep_tls_secret(std::string_view key_log_line);
   const std::string& tls_secrets() const { return tls_secrets_; }
 
@@ -67,6 +70,7 @@ class World final : private clock_switch::VirtualClock {
   Scheduler scheduler_;
   SeededEntropy entropy_;
   Network network_;
+  bool keeps_tls_secrets_ = false;
   std::string tls_secrets_;
   std::vector<std::unique_ptr<VirtualHost>> hosts_;
 };
