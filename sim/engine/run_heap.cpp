@@ -177,18 +177,26 @@ void* take_aligned(std::size_t alignment, std::size_t size) {
   return put_header(memory + skip, size, aligned);
 }
 
-// Nearly all calls are for a small chunk of a size that was in use before: those take a dozen
-// instructions, and the rest goes the long way.
+// Nearly all calls are for a small chunk: those take a dozen instructions, and the rest goes the
+// long way.
 bool is_simple() {
   return __libc_single_threaded && perturb_byte < 0;
 }
 
 void* take_simple(std::size_t size) {
   if (size - 1 >= small_max || !is_simple()) return nullptr;
-  Chunk*& first = heap.free[(size + 15) / 16];
-  Chunk* const chunk = first;
-  if (chunk) first = chunk->next;
-  return chunk;
+  const std::size_t chunk_class = (size + 15) / 16;
+  Chunk*& first = heap.free[chunk_class];
+  if (Chunk* const chunk = first) {
+    first = chunk->next;
+    return chunk;
+  }
+  const std::size_t capacity = chunk_class * 16;
+  const std::size_t wanted = sizeof(Header) + capacity;
+  if (static_cast<std::size_t>(heap.end - heap.begin) < wanted) return nullptr;
+  void* memory = put_header(heap.begin, capacity, static_cast<std::uint32_t>(chunk_class));
+  heap.begin += wanted;
+  return memory;
 }
 
 bool give_back_simple(void* memory) {

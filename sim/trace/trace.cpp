@@ -5,7 +5,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include <array>
+#include <boost/endian/buffers.hpp>
 
 namespace sealcheck::trace {
 
@@ -36,10 +36,8 @@ class Trace::Digest {
 
  private:
   void put(std::uint64_t number) {
-    std::array<char, 8> bytes;
-    for (std::size_t i = 0; i < bytes.size(); ++i)
-      bytes[i] = static_cast<char>(number >> (8 * i) & 0xff);
-    bytes_.append(bytes.data(), bytes.size());
+    const boost::endian::little_uint64_buf_t bytes(number);
+    bytes_.append(reinterpret_cast<const char*>(bytes.data()), sizeof bytes);
   }
   void put(std::string_view text) {
     put(std::uint64_t{text.size()});

@@ -42,6 +42,17 @@ struct Base64Run {
   std::string sextets;
   std::vector<Line> lines;
 
+  /// What stands from `begin` to `end` besides them is skipped.
+  Base64Run(std::string_view source, std::size_t begin, std::size_t end) {
+    bool at_line_start = true;
+    for (std::size_t i = begin; i < end; ++i) {
+      const int value = sextet(source[i]);
+      if (value >= 0 && at_line_start) lines.push_back({sextets.size(), i});
+      if (value >= 0) sextets += static_cast<char>(value);
+      at_line_start = value < 0;
+    }
+  }
+
   /// The byte whose bits begin in sextet `at`, `shift` (0, 2 or 4) bits in.
   char byte(std::size_t at, std::size_t shift) const {
     return static_cast<char>((sextets[at] << (2 + shift)) | (sextets[at + 1] >> (4 - shift)));
@@ -67,37 +78,33 @@ void append_decoded(View& view, const Base64Run& run, std::size_t first) {
 
 std::optional<View> decode_base64_runs(std::string_view source, std::size_t run_min) {
   View view;
-  Base64Run run;
-  bool at_line_start = false;
   run_min = std::max(run_min, base64_run_min);
-  const auto finish = [&] {
-    if (run.sextets.size() >= run_min)
-      for (std::size_t first = 0; first < 4; ++first) append_decoded(view, run, first);
-    run.sextets.clear();
-    run.lines.clear();
+  std::size_t begin = 0, count = 0;  // of the run that goes on, and of its characters
+  bool at_line_start = false;
+  const auto decode_until = [&](std::size_t end) {
+    const Base64Run run(source, begin, end);
+    for (std::size_t first = 0; first < 4; ++first) append_decoded(view, run, first);
   };
   for (std::size_t i = 0; i < source.size(); ++i) {
     const char c = source[i];
-    if (const int value = sextet(c); value >= 0) {
-      if (run.sextets.empty() || at_line_start) run.lines.push_back({run.sextets.size(), i});
-      run.sextets += static_cast<char>(value);
+    if (sextet(c) >= 0) {
+      if (count++ == 0) begin = i;
       at_line_start = false;
     } else if (c == '\r' || c == '\n') {
       at_line_start = true;
     } else if (!(is_blank(c) && at_line_start)) {
-      finish();
+      if (count >= run_min) decode_until(i);
+      count = 0;
       at_line_start = false;
     }
   }
-  finish();
+  if (count >= run_min) decode_until(source.size());
   if (view.text().empty()) return std::nullopt;
   return view;
 }
 
 std::string decode_base64(std::string_view encoded) {
-  Base64Run run;
-  for (const char c : encoded)
-    if (const int value = sextet(c); value >= 0) run.sextets += static_cast<char>(value);
+  const Base64Run run(encoded, 0, encoded.size());
   std::string text;
   for (std::size_t bit = 0; bit / 6 + 1 < run.sextets.size(); bit += 8)
     text += run.byte(bit / 6, bit % 6);
