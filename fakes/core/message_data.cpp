@@ -1,5 +1,7 @@
 #include "fakes/core/message_data.hpp"
 
+#include <algorithm>
+
 namespace fakes {
 namespace {
 
@@ -29,12 +31,21 @@ std::string_view take_line(std::string_view& content) {
   return line;
 }
 
+/// Up to the first byte that means something inside of a line.
+std::string_view plain_start(std::string_view text) {
+  const auto end = std::find_if(text.begin(), text.end(),
+                                [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
+  return text.substr(0, static_cast<std::size_t>(end - text.begin()));
+}
+
 }  // namespace
 
 bool MessageReader::read(std::string_view& input) {
   while (!done_ && !input.empty()) {
-    step(input.front());
-    input.remove_prefix(1);
+    const std::string_view plain = at_ == At::text ? plain_start(input) : std::string_view();
+    if (plain.empty()) step(input.front());
+    keep(plain);
+    input.remove_prefix(std::max(plain.size(), std::size_t{1}));
   }
   return done_;
 }
@@ -62,9 +73,9 @@ void MessageReader::step(char c) {
       }
       [[fallthrough]];
     case At::cr:
-      keep('\r');
+      keep("\r");
       if (c == '\n') {
-        keep('\n');
+        keep("\n");
         at_ = At::line_start;
         return;
       }
@@ -80,23 +91,24 @@ void MessageReader::step(char c) {
   }
   if (c == '\n') ++bare_lf_;
   if (c == '\0') ++nul_;
-  keep(c);
+  keep({&c, 1});
 }
 
-void MessageReader::keep(char c) {
-  if (bytes_++ < limit_) content_ += c;
+void MessageReader::keep(std::string_view bytes) {
+  content_ += bytes.substr(0, limit_ - std::min(limit_, bytes_));
+  bytes_ += bytes.size();
 }
 
 std::string with_final_dot(std::string_view content) {
   std::string bytes;
   bytes.reserve(content.size() + content.size() / 64 + 5);
-  bool line_start = true;
-  for (std::size_t i = 0; i < content.size(); ++i) {
-    if (line_start && content[i] == '.') bytes += '.';
-    bytes += content[i];
-    line_start = content[i] == '\n' && i > 0 && content[i - 1] == '\r';
+  while (!content.empty()) {
+    if (content.front() == '.') bytes += '.';
+    const std::size_t end = std::min(content.find("\r\n"), content.size());
+    bytes += content.substr(0, end);
+    bytes += "\r\n";  // the last line, too
+    content.remove_prefix(std::min(end + 2, content.size()));
   }
-  if (!line_start) bytes += "\r\n";
   return bytes += ".\r\n";
 }
 

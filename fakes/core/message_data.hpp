@@ -30,7 +30,7 @@ class MessageReader {
   enum class At { line_start, dot, dot_cr, text, cr };
 
   void step(char c);
-  void keep(char c);
+  void keep(std::string_view bytes);
 
   std::size_t limit_;
   std::string content_;

@@ -11,11 +11,14 @@ namespace {
 
 std::string to_crlf(std::string_view text) {
   std::string result;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '\n' && (i == 0 || text[i - 1] != '\r')) result += '\r';
-    result += text[i];
-  }
-  if (!result.ends_with("\r\n")) result += "\r\n";
+  do {
+    const std::size_t end = text.find('\n');
+    const bool ended = end != std::string_view::npos;
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(ended ? end + 1 : text.size());
+    if (ended && line.ends_with('\r')) line.remove_suffix(1);
+    result.append(line).append("\r\n");
+  } while (!text.empty());
   return result;
 }
 
