@@ -11,7 +11,7 @@ bool ignores(CloudFault fault, const host::Result<Analysis>& analysis) {
 }
 
 std::optional<CloudFault> cloud_fault_from_name(std::string_view name) {
-  constexpr std::array<std::pair<std::string_view, CloudFault>, 13> faults{{
+  constexpr std::array<std::pair<std::string_view, CloudFault>, 14> faults{{
       {"none", CloudFault::none},
       {"seals-nothing", CloudFault::seals_nothing},
       {"keeps-clear-copies", CloudFault::keeps_clear_copies},
@@ -25,6 +25,7 @@ std::optional<CloudFault> cloud_fault_from_name(std::string_view name) {
       {"believes-senders", CloudFault::believes_senders},
       {"opens-for-anybody", CloudFault::opens_for_anybody},
       {"asks-no-password", CloudFault::asks_no_password},
+      {"counts-no-guesses", CloudFault::counts_no_guesses},
   }};
   for (const auto& [known, fault] : faults)
     if (known == name) return fault;

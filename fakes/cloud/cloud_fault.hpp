@@ -22,6 +22,7 @@ enum class CloudFault {
   believes_senders,          ///< the results of decryption that they wrote stay
   opens_for_anybody,         ///< the portal, a message for whoever has an account of his own
   asks_no_password,          ///< that is right: the portal takes any
+  counts_no_guesses,         ///< wrong passwords may be said without end
 };
 
 /// Whether it goes on as if the message were clean.

@@ -146,7 +146,8 @@ std::optional<std::string_view> PortalAnswers::complaint_of(const std::string& a
                                                             const std::string& password) {
   if (config_.fault == CloudFault::asks_no_password) return std::nullopt;
   const std::string key = "password " + account_name(address);
-  if (attempts_.is_exhausted(key, config_.wrong_passwords_max, host_.mono_now()))
+  if (config_.fault != CloudFault::counts_no_guesses &&
+      attempts_.is_exhausted(key, config_.wrong_passwords_max, host_.mono_now()))
     return "Too many wrong passwords. Please wait a quarter of an hour.";
   if (!accounts_.may_log_in(address, password)) {
     attempts_.count(key, config_.wrong_passwords_max, 15min, host_.mono_now());

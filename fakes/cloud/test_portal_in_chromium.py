@@ -339,6 +339,10 @@ def test_every_page_has_its_pictures_in_the_report(tmp_path):
                 if size == "desktop":
                     assert abs(phone.rect["height"] - desktop.rect["height"]) < 8
             assert pixels_too_wide(browser) <= 0
+            browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+            assert all(page.rect["height"] < 900 for page in shown) or size == "phone"  # A4: 1009
+            assert pixels_too_wide(browser) <= 0
+            browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
             assert [e for e in browser.get_log("browser") if e["level"] == "SEVERE"] == []
             browser.save_screenshot(str(tmp_path / f"report-{size}.png"))
         finally:

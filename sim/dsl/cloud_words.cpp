@@ -9,7 +9,7 @@ void declare_misbehaviour(syntax::Section& cloud) {
        .pattern = "misbehaves <how:none|seals-nothing|keeps-clear-copies|"
                   "keeps-sealed-copies|answers-early|trusts-names|looks-up-nothing|"
                   "analyses-nothing|passes-without-a-verdict|quotes-in-receipts|believes-senders|"
-                  "opens-for-anybody|asks-no-password>",
+                  "opens-for-anybody|asks-no-password|counts-no-guesses>",
        .doc = "What the service itself does wrong: to see whether the lab notices.",
        .example = "misbehaves keeps-clear-copies",
        .defaults = "none",
