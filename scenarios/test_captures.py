@@ -66,5 +66,6 @@ def test_the_capture_of_a_failure_is_decrypted_though_nobody_asked_for_it(tmp_pa
                             tmp_path / "fails.scn"], cwd=ROOT, capture_output=True, text=True)
     assert ended.returncode == 1, ended.stdout
     [path] = (tmp_path / "out" / "captures").iterdir()
-    mail = tshark(path, "-Y", "smtp.req.command == \"MAIL\" and tls", "-T", "fields", "-e", "ip.dst")
+    mail = tshark(path, "-Y", "smtp.req.command == \"MAIL\" and tls",
+                  "-T", "fields", "-e", "ip.dst")
     assert mail.split() == ["203.0.113.1"]
