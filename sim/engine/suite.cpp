@@ -82,42 +82,34 @@ bool wants_capture(SuiteOptions::Capture wanted, const RunResult& result) {
                      [](const verdict::Assertion& each) { return is_bad(each.verdict); });
 }
 
-// TLS secrets are made for captures alone and cost more than most of what a run does; few runs
-// leave a capture, and those are played again. Not one that the clock on the wall cut off: it would
-// not end in the same place, and its capture stays encrypted unless all runs leave one.
-void keep_secrets(RunResult& result, const plan::Plan& plan, const SutFactory& make_sut,
-                  const SuiteOptions& options) {
-  if (options.capture == SuiteOptions::Capture::all || result.hash.empty()) return;
-  RunResult again = run_plan(plan, options.seed, make_sut, {}, TlsSecrets::kept);
-  if (again.hash == result.hash) {
-    result.tls_secrets = std::move(again.tls_secrets);
-    return;
-  }
-  result.verdict = verdict::Verdict::error;
-  result.detail = "played again for its capture, the run took another course";
-}
+// TLS secrets are made for captures alone, and cost more than most of what a run does. Few runs
+// leave a capture: those are played again, by another child, and this is what the first one says.
+// Not one that the clock on the wall cut off: it would not end in the same place, and its capture
+// stays encrypted unless all runs leave one.
+constexpr std::string_view play_again = "again";
 
 // The child's whole life.
 [[noreturn]] void play(const plan::Plan& plan, const SutFactory& make_sut,
-                       const SuiteOptions& options, int pipe) {
+                       const SuiteOptions& options, TlsSecrets secrets, int pipe) {
   const std::int64_t begin = real_mono_ns();
   set_alarm(plan.budget.wall_ns_max);
-  RunResult result = run_plan(
-      plan, options.seed, make_sut, [] { return alarm_rang != 0; },
-      options.capture == SuiteOptions::Capture::all ? TlsSecrets::kept : TlsSecrets::dropped);
+  const RunResult result = run_plan(
+      plan, options.seed, make_sut, [] { return alarm_rang != 0; }, secrets);
+  const bool captured = wants_capture(options.capture, result);
+  if (captured && secrets == TlsSecrets::dropped && !result.hash.empty()) {
+    write_all(pipe, play_again);
+    ::_exit(0);
+  }
   RunFiles files;
   files.trace = write_trace_file(options.out, plan, options.seed, *result.trace);
-  if (wants_capture(options.capture, result)) {
-    keep_secrets(result, plan, make_sut, options);
-    files.capture = write_capture_file(options.out, plan, result);
-  }
+  if (captured) files.capture = write_capture_file(options.out, plan, result);
   const double wall_s = static_cast<double>(real_mono_ns() - begin) / 1e9;
   write_all(pipe, json::serialize(to_json(plan, result, wall_s, files)));
   ::_exit(0);
 }
 
 Child start(std::unique_ptr<const plan::Plan> plan, bool timed, const SutFactory& make_sut,
-            const SuiteOptions& options) {
+            const SuiteOptions& options, TlsSecrets secrets) {
   int ends[2];
   if (::pipe(ends) != 0) throw failure("pipe");
   const pid_t pid = ::fork();
@@ -125,7 +117,7 @@ Child start(std::unique_ptr<const plan::Plan> plan, bool timed, const SutFactory
   if (pid == 0) {
     begin_run_heap();
     ::close(ends[0]);
-    play(*plan, make_sut, options, ends[1]);
+    play(*plan, make_sut, options, secrets, ends[1]);
   }
   ::close(ends[1]);
   return {std::move(plan), pid, ends[0], real_mono_ns(), timed, {}, false};
@@ -138,10 +130,15 @@ std::string end_of(int status) {
   return fmt::format("the run ended with exit code {} and no result", WEXITSTATUS(status));
 }
 
-json::object collect(Child& child) {
+int let_go(const Child& child) {
   int status = 0;
   ::waitpid(child.pid, &status, 0);
   ::close(child.pipe);
+  return status;
+}
+
+json::object collect(Child& child) {
+  const int status = let_go(child);
   boost::system::error_code error;
   json::value value = json::parse(child.output, error);
   if (!error && value.is_object() && !child.over_budget) return std::move(value.as_object());
@@ -196,7 +193,9 @@ bool run_suite(std::vector<PlannedRun> runs, const SutFactory& make_sut,
   const auto start_next = [&](std::vector<PlannedRun>::iterator& run) {
     auto plan = std::make_unique<const plan::Plan>(run->make());
     events.started(*plan);
-    children.push_back(start(std::move(plan), run->timed, make_sut, options));
+    const auto secrets =
+        options.capture == SuiteOptions::Capture::all ? TlsSecrets::kept : TlsSecrets::dropped;
+    children.push_back(start(std::move(plan), run->timed, make_sut, options, secrets));
     ++run;
   };
   while (next_timed != untimed || next != runs.end() || !children.empty()) {
@@ -211,7 +210,13 @@ bool run_suite(std::vector<PlannedRun> runs, const SutFactory& make_sut,
     wait_for_output(children, ended);
     for (std::size_t i = children.size(); i-- > 0;) {
       if (!ended[i]) continue;
-      json::object result = collect(children[i]);
+      Child& child = children[i];
+      if (child.output == play_again && !child.over_budget) {
+        let_go(child);
+        child = start(std::move(child.plan), child.timed, make_sut, options, TlsSecrets::kept);
+        continue;
+      }
+      json::object result = collect(child);
       const auto plan = std::move(children[i].plan);
       children.erase(children.begin() + static_cast<std::ptrdiff_t>(i));
       const auto verdict = result.at("verdict").as_string();
