@@ -41,8 +41,10 @@ std::string add_candidates(host::Host& host, TrustedRoots& roots, const ShownCha
 
 Refusal refusal_of(int error, X509* leaf) {
   const std::string issuer = label_of(X509_get_issuer_name(leaf));
-  if (error == X509_V_ERR_CERT_HAS_EXPIRED || error == X509_V_ERR_CERT_NOT_YET_VALID)
-    return {"expired", "the certificate is not valid today"};
+  if (error == X509_V_ERR_CERT_HAS_EXPIRED)
+    return {"expired", "the certificate is not valid any more"};
+  if (error == X509_V_ERR_CERT_NOT_YET_VALID)
+    return {"not-yet-valid", "the certificate is not valid yet"};
   if (X509_self_signed(leaf, 1) == 1) return {"self-signed", "signed by itself, as " + issuer};
   return {"issuer-not-trusted", std::string(X509_verify_cert_error_string(error))};
 }

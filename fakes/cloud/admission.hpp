@@ -2,7 +2,8 @@
 // public DNS, its account (HYB-04, HYB-26 to HYB-28, CA-01 to CA-04, RUL-10, RUL-13, RUL-34).
 //
 // The checks are made in this order, and the first that fails is the reason:
-//   no-certificate, self-signed, expired, issuer-not-trusted: the chain, by the root's key
+//   no-certificate, self-signed, expired, not-yet-valid, issuer-not-trusted: the chain, by the
+//   root's key
 //   account-not-enabled
 //   no-name: the subject's common name is no host name
 //   name-differs: what the client says in EHLO (its FQDN in System Settings), against the subject

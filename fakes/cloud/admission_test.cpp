@@ -81,7 +81,7 @@ BOOST_FIXTURE_TEST_CASE(time_and_completeness_count, Service) {
     return reason(issue(good_label, RootClaim::genuine, kind));
   };
   BOOST_TEST(of(CertificateKind::expired) == "expired");
-  BOOST_TEST(of(CertificateKind::not_yet_valid) == "expired");
+  BOOST_TEST(of(CertificateKind::not_yet_valid) == "not-yet-valid");
   BOOST_TEST(of(CertificateKind::missing_intermediate) == "issuer-not-trusted");
   BOOST_TEST(judge_chain(host, roots, {}).refusal->reason == "no-certificate");
 }

@@ -60,6 +60,11 @@ bool is_somebody_elses(const syntax::Statement& statement, std::string_view admi
                       [&](const syntax::Token& owner) { return owner.text == administrator; });
 }
 
+/// The administrator, for the log.
+std::string who(const std::string& administrator) {
+  return administrator.empty() ? "whoever has the file" : administrator;
+}
+
 /// Why the administrator may not make the new settings of the old text; empty: he may.
 std::string edit_refusal(const std::string& before, const settings::Settings& after,
                          const std::string& administrator) {
@@ -133,13 +138,12 @@ awaitable<Outcome> Console::adopt(std::string administrator, std::string place, 
   auto read = settings::parse_settings(std::string(settings_file), text, diagnostics);
   if (!read) co_return refused(scrubbed(diagnostics.render(), text));
   if (auto why = open_secrets(host_, *read)) co_return refused(*std::move(why));
-  if (auto why = edit_refusal(text_, *read, administrator); !why.empty()) {
+  auto why = edit_refusal(text_, *read, administrator);
+  if (why.empty() && object_) why = object_(*read).value_or("");
+  if (!why.empty()) {
     host_.log(host::Severity::warning, "admin",
-              fmt::format("{} on {}: refused: {}", administrator, place, why));
+              fmt::format("{} on {}: refused: {}", who(administrator), place, why));
     co_return refused(std::move(why));
-  }
-  if (object_) {
-    if (auto why = object_(*read)) co_return refused(*std::move(why));
   }
   Outcome outcome;
   if (!diagnostics.empty()) outcome.warnings.push_back(scrubbed(diagnostics.render(), text));
@@ -152,10 +156,8 @@ awaitable<Outcome> Console::adopt(std::string administrator, std::string place, 
   busy_ = false;
   if (error) co_return refused("the settings stay as they are: " + error.message());
   for (const std::string& line : outcome.changes)
-    host_.log(
-        host::Severity::info, "admin",
-        fmt::format("{} on {}: {}", administrator.empty() ? "whoever has the file" : administrator,
-                    place, line));
+    host_.log(host::Severity::info, "admin",
+              fmt::format("{} on {}: {}", who(administrator), place, line));
   co_return outcome;
 }
 

@@ -23,8 +23,12 @@ struct Office : tls::test::TestMachine {
   bool gateway_refuses = false;
   bool tls = true;
   std::string login;
-  admin::Console console{*this, before,
-                         [this](settings::Settings settings) { return take(std::move(settings)); }};
+  std::optional<std::string> objection;
+  admin::Console console{*this,
+                         before,
+                         [this](settings::Settings settings) { return take(std::move(settings)); },
+                         {},
+                         [this](const settings::Settings&) { return objection; }};
 
   Office() { files["sealgate.conf"] = before; }
 
@@ -52,6 +56,18 @@ Form form_on(const char* page, const char* statement) {
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(console)
+
+BOOST_FIXTURE_TEST_CASE(what_the_gateway_objects_to_changes_nothing_and_is_logged, Office) {
+  objection = "something in force speaks against it";
+  const auto outcome = ok(form_on("Encryption", "encryption { tls off }"));
+  BOOST_TEST(outcome.refusal == *objection);
+  BOOST_TEST(applied == 0);
+  BOOST_TEST(file() == before);
+  const std::vector<std::string> expected{
+      "admin: carol on Settings > Inbound/Outbound > Encryption: refused: something in force "
+      "speaks against it"};
+  BOOST_TEST(logged == expected, boost::test_tools::per_element());
+}
 
 BOOST_FIXTURE_TEST_CASE(ok_changes_the_gateway_and_the_file, Office) {
   const auto outcome = ok(form_on("Encryption", "encryption { tls off }"));

@@ -1,7 +1,7 @@
 // A host's disk: transactional databases and whole small files. Nothing else is offered, because
 // nothing else keeps its promise across a power loss.
 //
-// A database is SQLite (WAL, synchronous=FULL, exclusive locking: one opener per file). Work is a
+// A database is SQLite (WAL, synchronous=EXTRA, exclusive locking: one opener per file). Work is a
 // function that runs statements on the connection; several works may share one transaction (group
 // commit), in submission order, each inside a savepoint of its own.
 //

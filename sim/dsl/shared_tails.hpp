@@ -8,9 +8,9 @@
 /// How the hybrid service decides on a client; the reasons are fakes/cloud/admission.hpp's.
 #define CLIENT_DECISION                                                                            \
   "<peer:domain> (<decision=admits> gateway [by root <root:string>] | <decision=refuses> gateway " \
-  "[because <reason:no-certificate|self-signed|expired|issuer-not-trusted|account-not-enabled|"    \
-  "no-name|name-differs|address-not-public|no-a-record|a-record-not-public|a-record-elsewhere|"    \
-  "no-ptr-record|ptr-elsewhere|dns-failure>])"
+  "[because <reason:no-certificate|self-signed|expired|not-yet-valid|issuer-not-trusted|"          \
+  "account-not-enabled|no-name|name-differs|address-not-public|no-a-record|a-record-not-public|"   \
+  "a-record-elsewhere|no-ptr-record|ptr-elsewhere|dns-failure>])"
 /// The commands that a peer can be waited for to see.
 #define SEEN_VERBS "ehlo|helo|starttls|auth|mail|rcpt|data|rset|noop|quit"
 /// What a window may count from, beside the last action: its event happened before, or is awaited.
