@@ -2,7 +2,7 @@
 
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
-#include <openssl/evp.h>
+#include <openssl/kdf.h>
 #include <openssl/params.h>
 
 #include <stdexcept>
@@ -11,66 +11,51 @@
 namespace fakes {
 namespace {
 
-void require(bool done, const char* what) {
-  if (!done) throw std::runtime_error(std::string("OpenSSL: ") + what);
+OSSL_PARAM octets(const char* name, std::string_view value) {
+  return OSSL_PARAM_construct_octet_string(name, const_cast<char*>(value.data()), value.size());
 }
 
-const unsigned char* octets(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
-
-void absorb(EVP_MAC_CTX* mac, std::string_view text) {
-  require(EVP_MAC_update(mac, octets(text), text.size()) == 1, "HMAC");
-}
-
-SealingKey finish(EVP_MAC_CTX* mac) {
-  SealingKey digest{};
-  std::size_t size = 0;
-  require(EVP_MAC_final(mac, digest.data(), &size, digest.size()) == 1 && size == digest.size(),
-          "HMAC");
-  return digest;
-}
-
-std::string_view text(const SealingKey& key) {
-  return {reinterpret_cast<const char*>(key.data()), key.size()};
+SealingKey derived(EVP_KDF_CTX* step, const OSSL_PARAM* parameters) {
+  SealingKey key{};
+  if (EVP_KDF_derive(step, key.data(), key.size(), parameters) != 1)
+    throw std::runtime_error("OpenSSL: HKDF");
+  return key;
 }
 
 }  // namespace
 
-void WrappingRoot::Free::operator()(EVP_MAC_CTX* context) const {
-  EVP_MAC_CTX_free(context);
+void WrappingRoot::Free::operator()(EVP_KDF_CTX* context) const {
+  EVP_KDF_CTX_free(context);
 }
 
-WrappingRoot::Mac WrappingRoot::keyed(std::string_view key) {
-  const auto free = [](EVP_MAC* mac) { EVP_MAC_free(mac); };
-  // Looked for once: that takes longer than to use it.
-  static const std::unique_ptr<EVP_MAC, decltype(free)> hmac(
-      EVP_MAC_fetch(nullptr, OSSL_MAC_NAME_HMAC, nullptr));
-  require(hmac != nullptr, "no HMAC");
-  Mac mac(EVP_MAC_CTX_new(hmac.get()));
+WrappingRoot::Step WrappingRoot::step(int mode, const SealingKey& key) {
+  const auto free = [](EVP_KDF* kdf) { EVP_KDF_free(kdf); };
+  const std::unique_ptr<EVP_KDF, decltype(free)> hkdf(
+      EVP_KDF_fetch(nullptr, OSSL_KDF_NAME_HKDF, nullptr));
+  Step made(hkdf ? EVP_KDF_CTX_new(hkdf.get()) : nullptr);
   std::string digest = "SHA256";
+  const std::string_view text(reinterpret_cast<const char*>(key.data()), key.size());
   const OSSL_PARAM parameters[] = {
-      OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest.data(), 0),
+      OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest.data(), 0),
+      OSSL_PARAM_construct_int(OSSL_KDF_PARAM_MODE, &mode), octets(OSSL_KDF_PARAM_KEY, text),
       OSSL_PARAM_construct_end()};
-  require(mac && EVP_MAC_init(mac.get(), octets(key), key.size(), parameters) == 1, "HMAC-SHA-256");
-  return mac;
+  if (!made || EVP_KDF_CTX_set_params(made.get(), parameters) != 1)
+    throw std::runtime_error("OpenSSL: HKDF-SHA-256");
+  return made;
 }
 
 WrappingRoot::WrappingRoot(std::string key_id, const SealingKey& master)
     : key_id_(std::move(key_id)) {
-  const Mac extracting = keyed(key_id_);
-  absorb(extracting.get(), text(master));
-  SealingKey pseudorandom = finish(extracting.get());
-  expanding_ = keyed(text(pseudorandom));
+  const Step extract = step(EVP_KDF_HKDF_MODE_EXTRACT_ONLY, master);
+  const OSSL_PARAM salt[] = {octets(OSSL_KDF_PARAM_SALT, key_id_), OSSL_PARAM_construct_end()};
+  SealingKey pseudorandom = derived(extract.get(), salt);
+  expand_ = step(EVP_KDF_HKDF_MODE_EXPAND_ONLY, pseudorandom);
   OPENSSL_cleanse(pseudorandom.data(), pseudorandom.size());
 }
 
 SealingKey WrappingRoot::derive(std::string_view info) const {
-  // Without a key it begins anew with the one that it has.
-  require(EVP_MAC_init(expanding_.get(), nullptr, 0, nullptr) == 1, "HMAC");
-  absorb(expanding_.get(), info);
-  absorb(expanding_.get(), "\x01");  // the first block is all: it is as long as the key
-  return finish(expanding_.get());
+  const OSSL_PARAM parameters[] = {octets(OSSL_KDF_PARAM_INFO, info), OSSL_PARAM_construct_end()};
+  return derived(expand_.get(), parameters);
 }
 
 }  // namespace fakes

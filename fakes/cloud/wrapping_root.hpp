@@ -2,7 +2,7 @@
 // section 2.2), whose salt is the key's identifier. That step depends on nothing else, so it is
 // made once; the key for one recipient and account is one expand step (section 2.3) of it.
 //
-// Keeps the keyed HMAC of that step and not the master key. Single-threaded, calls of const members
+// Keeps what that step gives and not the master key. Single-threaded, calls of const members
 // too. A failure of OpenSSL is a broken installation: std::runtime_error.
 #pragma once
 
@@ -28,14 +28,14 @@ class WrappingRoot {
 
  private:
   struct Free {
-    void operator()(EVP_MAC_CTX* context) const;
+    void operator()(EVP_KDF_CTX* context) const;
   };
-  using Mac = std::unique_ptr<EVP_MAC_CTX, Free>;
+  using Step = std::unique_ptr<EVP_KDF_CTX, Free>;
 
-  static Mac keyed(std::string_view key);
+  static Step step(int mode, const SealingKey& key);
 
   std::string key_id_;
-  Mac expanding_;
+  Step expand_;
 };
 
 }  // namespace fakes
